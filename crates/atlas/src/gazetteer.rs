@@ -1,0 +1,189 @@
+//! Places by name. The tables stay text; a row is read when somebody asks for it, so opening them costs nothing.
+
+use crate::key;
+use crate::place_index::{self, PlaceIndex};
+use record::reading::{Place as Resolved, PlacePrecision};
+use std::borrow::Cow;
+
+pub(crate) const HAND_COLUMNS: &[&str] =
+    &["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population", "note"];
+pub(crate) const COLUMNS: &[&str] =
+    &["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population"];
+
+/// Longest place name, in words.
+const LONGEST: usize = 7;
+
+/// A place of the gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place<'a> {
+    /// GeoNames id, where it has one.
+    pub geonames: Option<u32>,
+    /// Canonical name.
+    pub name: &'a str,
+    /// Other names, separated by `|`.
+    pub names: &'a str,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166-1 alpha-3; empty for seas and regions across countries.
+    pub country: &'a str,
+    /// Name of the first-level unit; empty where it has none.
+    pub admin1: &'a str,
+    /// GeoNames feature code (`PPLC`, `ADM1`, `SEA`…), with or without its class (`P.PPLC`).
+    pub feature: &'a str,
+    /// Inhabitants; 0 where not known.
+    pub population: u64,
+    /// Remark; hand-written places only.
+    pub note: &'a str,
+    /// Whether the place was written by hand.
+    pub by_hand: bool,
+}
+
+impl<'a> Place<'a> {
+    fn from_line(line: &'a str, by_hand: bool) -> Option<Self> {
+        let mut cells = line.split('\t').map(str::trim);
+        let mut next = || cells.next().unwrap_or("");
+        let (geonames, name, names) = (next().parse().ok(), next(), next());
+        let (lat, lon) = (next().parse().ok()?, next().parse().ok()?);
+        let (country, admin1, feature) = (next(), next(), next());
+        let population = next().parse().unwrap_or(0);
+        let note = next();
+        Some(Self { geonames, name, names, lat, lon, country, admin1, feature, population, note, by_hand })
+    }
+
+    /// The feature code without its class: `PPLC`, `ADM1`.
+    pub fn feature_code(&self) -> &'a str {
+        self.feature.rsplit_once('.').map_or(self.feature, |(_, code)| code)
+    }
+
+    /// How exact a mention of this place is.
+    pub fn precision(&self) -> PlacePrecision {
+        match self.feature_code() {
+            code if code.starts_with("PPL") || code == "P" || code == "city" => PlacePrecision::City,
+            "ADM1" | "ADM1H" | "ADM1X" | "admin1" => PlacePrecision::Admin1,
+            "ADM2" | "ADM3" | "ADM4" | "ADM5" | "ADM2H" | "ADM3H" | "ADMD" | "admin2" => {
+                PlacePrecision::Admin2
+            }
+            code if code.starts_with("PCL") || code == "TERR" || code == "country" => PlacePrecision::Country,
+            code if REGIONS.contains(&code) => PlacePrecision::Region,
+            _ => PlacePrecision::Site,
+        }
+    }
+
+    /// How likely the name means this place when nothing else is known. Comparable among the candidates of one name:
+    /// the logarithm of the population, with a step up for capitals, provinces, countries and hand-written places.
+    pub fn prior(&self) -> f64 {
+        let step = match self.feature_code() {
+            "PPLC" => 2.0,
+            code if code.starts_with("PCL") => 2.0,
+            "PPLA" => 0.5,
+            "PPLX" => -1.0,
+            _ if self.precision() == PlacePrecision::Region => 1.0,
+            _ => 0.0,
+        };
+        let hand = if self.by_hand { 3.0 } else { 0.0 };
+        // A province is as populous as all its towns; its bare name is more often its capital's.
+        let province = if self.precision() == PlacePrecision::Admin1 { -0.7 } else { 0.0 };
+        (self.population as f64 + 1.0).log10() + step + hand + province
+    }
+
+    /// As the reading prints it.
+    pub fn to_reading(&self) -> Resolved {
+        let some = |text: &str| Some(text).filter(|t| !t.is_empty()).map(str::to_owned);
+        Resolved {
+            name: self.name.to_owned(),
+            lat: Some(self.lat),
+            lon: Some(self.lon),
+            country: some(self.country),
+            admin1: some(self.admin1),
+            geonames: self.geonames,
+            precision: self.precision(),
+        }
+    }
+}
+
+/// GeoNames features that are regions, seas, rivers, straits, mountains.
+const REGIONS: &[&str] = &[
+    "RGN", "RGNE", "RGNH", "AREA", "SEA", "OCN", "GULF", "BAY", "STRT", "STM", "LK", "CHN", "CNL", "ISL",
+    "ISLS", "PEN", "MTS", "MT", "DSRT", "VAL", "PLN", "PLAT", "CAPE", "LCTY", "CST", "STRM", "RSV", "DLTA",
+    "FRST", "region", "sea", "CONT", "ZN", "ZNB", "PLDR", "REEF", "RFS", "SHOL", "BNK", "ATOL", "PASS",
+    "ARCH", "river", "island",
+];
+
+/// The place tables with their index.
+#[derive(Debug)]
+pub(crate) struct Gazetteer {
+    tables: Vec<(bool, Cow<'static, str>)>,
+    index: Cow<'static, [u8]>,
+}
+
+impl Gazetteer {
+    /// Tables as (name of the file, text), with an index laid out over exactly these texts.
+    pub(crate) fn with_index(tables: Vec<(&str, Cow<'static, str>)>, index: Cow<'static, [u8]>) -> Self {
+        let tables = tables.into_iter().map(|(file, text)| (file.ends_with("places.tsv"), text)).collect();
+        Self { tables, index }
+    }
+
+    /// Lays out the index now.
+    pub(crate) fn build(tables: Vec<(&str, Cow<'static, str>)>) -> Self {
+        let texts: Vec<&str> = tables.iter().map(|(_, text)| text.as_ref()).collect();
+        let index = place_index::build(&texts);
+        Self::with_index(tables, Cow::Owned(index))
+    }
+
+    /// Candidates for a key, the likeliest first.
+    pub(crate) fn find(&self, key: &str) -> Vec<Place<'_>> {
+        let mut found: Vec<Place<'_>> =
+            PlaceIndex::open(&self.index).find(key).filter_map(|position| self.at(position)).collect();
+        found.sort_by(|a, b| {
+            b.prior().total_cmp(&a.prior()).then(a.geonames.cmp(&b.geonames)).then(a.country.cmp(b.country))
+        });
+        found
+    }
+
+    /// The longest place name that starts at `words[i]`, which must begin with a capital: words used, candidates.
+    pub(crate) fn find_at(&self, words: &[&str], i: usize) -> Option<(usize, Vec<Place<'_>>)> {
+        let mut best = None;
+        let mut phrase = String::new();
+        let mut buffer = Vec::new();
+        let mut count = 0;
+        for (used, word) in words.get(i..)?.iter().enumerate() {
+            buffer.clear();
+            key::words_into(word, &mut buffer);
+            if used == 0 && buffer.first().is_none_or(|w| !w.capital) {
+                return None;
+            }
+            for word in &buffer {
+                if !phrase.is_empty() {
+                    phrase.push(' ');
+                }
+                phrase.push_str(&word.folded);
+                count += 1;
+            }
+            if count > LONGEST {
+                break;
+            }
+            if !buffer.is_empty() && PlaceIndex::open(&self.index).find(&phrase).next().is_some() {
+                best = Some((used + 1, phrase.clone()));
+            }
+        }
+        best.map(|(used, phrase)| (used, self.find(&phrase)))
+    }
+
+    /// Number of names.
+    pub(crate) fn len(&self) -> usize {
+        PlaceIndex::open(&self.index).len()
+    }
+
+    fn at(&self, position: u32) -> Option<Place<'_>> {
+        let mut offset = position as usize;
+        for (by_hand, text) in &self.tables {
+            if offset < text.len() {
+                return Place::from_line(text.get(offset..)?.lines().next()?, *by_hand);
+            }
+            offset -= text.len();
+        }
+        None
+    }
+}

@@ -1,0 +1,49 @@
+//! Armed groups, parties to conflicts, movements.
+
+use crate::Period;
+use crate::table::Row;
+use record::Sector;
+
+pub(crate) const COLUMNS: &[&str] =
+    &["id", "name", "names", "countries", "sector", "code", "from", "to", "note"];
+
+/// An armed group, a party or a movement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Stable id.
+    pub id: String,
+    /// Canonical name.
+    pub name: String,
+    /// Other names and abbreviations.
+    pub names: Vec<String>,
+    /// States where it acts, home first.
+    pub countries: Vec<String>,
+    /// PLOVER sector.
+    pub sector: Option<Sector>,
+    /// Actor code of the CAMEO family.
+    pub code: Option<String>,
+    /// When it is active.
+    pub period: Period,
+    /// Remark.
+    pub note: String,
+}
+
+impl Group {
+    pub(crate) fn from_row(row: &Row<'_, '_>) -> Option<Self> {
+        let (id, name) = (row.text("id"), row.text("name"));
+        if id.is_empty() || name.is_empty() {
+            row.problem("a group needs an id and a name".into());
+            return None;
+        }
+        Some(Self {
+            id,
+            name,
+            names: row.list("names"),
+            countries: row.list("countries"),
+            sector: row.sector("sector"),
+            code: row.option("code"),
+            period: row.period(),
+            note: row.text("note"),
+        })
+    }
+}
