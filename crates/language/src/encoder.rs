@@ -1,0 +1,198 @@
+//! The six-layer encoder: pieces in, one vector per word out. Mirrors `Net.encode` in `training/model.py`.
+//!
+//! Sentences of a batch lie one after another in one matrix without padding, so every dense layer is a single product over
+//! all of them; only attention works sentence by sentence. Buffers live in [`Scratch`] and are reused from batch to batch.
+
+use crate::Error;
+use crate::container::Container;
+use crate::kernel::{Linear, Norm, gelu, product, softmax};
+use ndarray::{ArrayView2, ArrayViewMut2, s};
+
+/// The most pieces of one sentence that the encoder sees at once; longer sentences arrive in parts.
+pub(crate) const MAX_PIECES: usize = 192;
+
+/// One sentence as the encoder takes it.
+#[derive(Debug, Default)]
+pub(crate) struct Input {
+    /// Wordpiece ids, from `[CLS]` to `[SEP]`.
+    pub pieces: Vec<u32>,
+    /// Casing class of each piece's word.
+    pub shapes: Vec<u8>,
+    /// Number of pieces of each word.
+    pub lengths: Vec<u16>,
+}
+
+/// Working memory of one thread.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    x: Vec<f32>,
+    qkv: Vec<f32>,
+    mixed: Vec<f32>,
+    inner: Vec<f32>,
+    out: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+/// An int8 table of row vectors with one scale per row, kept in that form.
+struct Table {
+    rows: &'static [u8],
+    scale: Vec<f32>,
+    width: usize,
+}
+
+impl Table {
+    fn load(file: &Container, name: &str, width: usize) -> Result<Self, Error> {
+        let n = file.rows(&format!("{name}.weight"));
+        let rows = file.int8(&format!("{name}.weight"), &[n, width])?;
+        Ok(Self { rows, scale: file.float(&format!("{name}.scale"), &[n])?, width })
+    }
+
+    /// Adds row `id` to `to`. An id outside the table adds nothing.
+    fn add(&self, id: usize, to: &mut [f32]) {
+        let (Some(row), Some(scale)) =
+            (self.rows.get(id * self.width..(id + 1) * self.width), self.scale.get(id))
+        else {
+            return;
+        };
+        for (t, &b) in to.iter_mut().zip(row) {
+            *t += f32::from(b as i8) * scale;
+        }
+    }
+}
+
+struct Layer {
+    qkv: Linear,
+    out: Linear,
+    norm1: Norm,
+    up: Linear,
+    down: Linear,
+    norm2: Norm,
+}
+
+/// The encoder's weights.
+pub(crate) struct Encoder {
+    words: Table,
+    positions: Table,
+    shapes: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    hidden: usize,
+    heads: usize,
+}
+
+impl Encoder {
+    pub fn load(file: &Container) -> Result<Self, Error> {
+        let h = file.header.hidden;
+        let layer = |i: usize| -> Result<Layer, Error> {
+            let name = |part: &str| format!("layers.{i}.{part}");
+            Ok(Layer {
+                qkv: Linear::load(file, &name("qkv"), h, 3 * h)?,
+                out: Linear::load(file, &name("out"), h, h)?,
+                norm1: Norm::load(file, &name("norm1"), h)?,
+                up: Linear::load(file, &name("up"), h, file.header.inner)?,
+                down: Linear::load(file, &name("down"), file.header.inner, h)?,
+                norm2: Norm::load(file, &name("norm2"), h)?,
+            })
+        };
+        Ok(Self {
+            words: Table::load(file, "words", h)?,
+            positions: Table::load(file, "positions", h)?,
+            shapes: file.float("shapes.weight", &[file.rows("shapes.weight"), h])?,
+            norm: Norm::load(file, "norm", h)?,
+            layers: (0..file.header.layers).map(layer).collect::<Result<_, _>>()?,
+            hidden: h,
+            heads: file.header.heads,
+        })
+    }
+
+    /// Writes into `words` one row per `[CLS]` and word of each input, in order.
+    pub fn encode(&self, inputs: &[Input], scratch: &mut Scratch, words: &mut Vec<f32>) {
+        let h = self.hidden;
+        let total: usize = inputs.iter().map(|i| i.pieces.len()).sum();
+        let Scratch { x, qkv, mixed, inner, out, scores } = scratch;
+        x.clear();
+        x.resize(total * h, 0.0);
+        let mut rows = x.chunks_exact_mut(h);
+        for input in inputs {
+            for (position, (&piece, &shape)) in input.pieces.iter().zip(&input.shapes).enumerate() {
+                let Some(row) = rows.next() else { break };
+                self.words.add(piece as usize, row);
+                self.positions.add(position, row);
+                if let Some(add) = self.shapes.get(usize::from(shape) * h..(usize::from(shape) + 1) * h) {
+                    row.iter_mut().zip(add).for_each(|(r, a)| *r += a);
+                }
+                self.norm.row(row);
+            }
+        }
+        mixed.resize(total * h, 0.0);
+        for layer in &self.layers {
+            layer.qkv.apply(x, qkv);
+            let mut at = 0;
+            for input in inputs {
+                self.attend(at, input.pieces.len(), total, qkv, scores, mixed);
+                at += input.pieces.len();
+            }
+            layer.out.apply(&mixed[..total * h], out);
+            layer.norm1.apply(x, out);
+            layer.up.apply(x, inner);
+            gelu(inner);
+            layer.down.apply(inner, out);
+            layer.norm2.apply(x, out);
+        }
+        pool(inputs, x, h, words);
+    }
+
+    /// Scaled dot-product attention of the sentence at rows `at..at + n`.
+    fn attend(
+        &self,
+        at: usize,
+        n: usize,
+        total: usize,
+        qkv: &[f32],
+        scores: &mut Vec<f32>,
+        mixed: &mut [f32],
+    ) {
+        let (h, d) = (self.hidden, self.hidden / self.heads);
+        scores.resize(n * n, 0.0);
+        let (Ok(all), Ok(mut to)) = (
+            ArrayView2::from_shape((total, 3 * h), qkv),
+            ArrayViewMut2::from_shape((total, h), &mut mixed[..total * h]),
+        ) else {
+            return;
+        };
+        let scale = 1.0 / (d as f32).sqrt();
+        for head in 0..self.heads {
+            let part =
+                |which: usize| all.slice(s![at..at + n, which * h + head * d..which * h + (head + 1) * d]);
+            let (q, k, v) = (part(0), part(1), part(2));
+            if let Ok(mut grid) = ArrayViewMut2::from_shape((n, n), scores.as_mut_slice()) {
+                product(scale, &q, &k.t(), &mut grid);
+            }
+            scores.chunks_exact_mut(n).for_each(softmax);
+            if let Ok(grid) = ArrayView2::from_shape((n, n), scores.as_slice()) {
+                product(1.0, &grid, &v, &mut to.slice_mut(s![at..at + n, head * d..(head + 1) * d]));
+            }
+        }
+    }
+}
+
+/// `[CLS]`, then the mean over each word's pieces.
+fn pool(inputs: &[Input], x: &[f32], h: usize, words: &mut Vec<f32>) {
+    words.clear();
+    let mut rows = x.chunks_exact(h);
+    for input in inputs {
+        words.extend_from_slice(rows.next().unwrap_or(&[]));
+        for &length in &input.lengths {
+            let start = words.len();
+            words.extend_from_slice(rows.next().unwrap_or(&[]));
+            for _ in 1..length {
+                if let Some(row) = rows.next() {
+                    words[start..].iter_mut().zip(row).for_each(|(w, r)| *w += r);
+                }
+            }
+            let scale = 1.0 / f32::from(length.max(1));
+            words[start..].iter_mut().for_each(|w| *w *= scale);
+        }
+        rows.next(); // [SEP]
+    }
+}

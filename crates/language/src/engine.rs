@@ -1,0 +1,333 @@
+//! The order of the language stage: sentences and words, wordpieces, batches, encoder, heads, and the finished [`Doc`].
+
+use crate::Error;
+use crate::container::Container;
+use crate::dictionary::Dictionary;
+use crate::encoder::{Encoder, Input, MAX_PIECES, Scratch};
+use crate::heads::{self, Heads, Parsed};
+use crate::tokenise::{self, RawSentence};
+use crate::wordpiece::Wordpieces;
+use crate::{names, shape};
+use record::{Article, Doc, Features, Name, Sentence, Span, Token, TokenId, TokenRange};
+use std::ops::Range;
+use std::sync::Mutex;
+
+/// Pieces per batch: enough rows to keep the matrix kernels busy, few enough for the inner layer to stay in the cache.
+const BATCH_PIECES: usize = 384;
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/legation-en.bin");
+
+/// The language engine: weights and vocabulary, shared by any number of threads.
+pub struct Engine {
+    version: String,
+    pieces: Wordpieces,
+    encoder: Encoder,
+    heads: Heads,
+    dictionary: Dictionary,
+    spare: Mutex<Vec<Memory>>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+/// Buffers of one running analysis.
+#[derive(Default)]
+struct Memory {
+    encoder: Scratch,
+    heads: heads::Scratch,
+    words: Vec<f32>,
+}
+
+/// A stretch of one sentence that goes through the encoder in one piece.
+struct Part {
+    sentence: usize,
+    /// Words within the sentence.
+    words: Range<usize>,
+}
+
+impl Engine {
+    /// The engine with the weights that are part of the program.
+    ///
+    /// # Errors
+    /// Only when the weights file in the source tree was damaged before the build.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::from_bytes(WEIGHTS)
+    }
+
+    /// An engine from the contents of a weights file written by `training/export.py`.
+    ///
+    /// # Errors
+    /// When the bytes are not such a file.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, Error> {
+        let file = Container::open(bytes)?;
+        Ok(Self {
+            dictionary: Dictionary::new(file.vocabulary()?),
+            pieces: Wordpieces::new(file.vocabulary()?, file.header.pieces_per_word)?,
+            encoder: Encoder::load(&file)?,
+            heads: Heads::load(&file)?,
+            version: file.header.version,
+            spare: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Name of the weights with the start of their hash: `legation-en-0123456789ab`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Splits the article's text into sentences and words and analyses them. Never fails, whatever the text.
+    ///
+    /// A headline and a dateline that intake marked are sentences of their own.
+    pub fn analyse(&self, article: Article) -> Doc {
+        let dateline = article.dateline.as_ref().map(|d| d.span);
+        let cuts: Vec<Span> = article.headline.into_iter().chain(dateline).collect();
+        let sentences = tokenise::sentences_with_cuts(&article.text, &cuts);
+        self.analyse_split(article, sentences)
+    }
+
+    /// Analyses sentences whose words are given. The text of the result is the words joined by single spaces, one sentence a line.
+    pub fn analyse_words(&self, sentences: Vec<Vec<String>>) -> Doc {
+        let mut text = String::new();
+        let mut split = Vec::new();
+        for words in sentences.iter().filter(|w| w.iter().any(|w| !w.is_empty())) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            let mut out = Vec::new();
+            for word in words.iter().filter(|w| !w.is_empty()) {
+                if !out.is_empty() {
+                    text.push(' ');
+                }
+                out.push(tokenise::Word {
+                    span: Span::new(text.len(), text.len() + word.len()),
+                    multiword: None,
+                    form: None,
+                });
+                text.push_str(word);
+            }
+            split.push(RawSentence {
+                span: Span::new(start, text.len()),
+                words: out,
+                opens_paragraph: false,
+            });
+        }
+        self.analyse_split(Article { text, ..Article::default() }, split)
+    }
+
+    /// Analyses an article whose sentences and words are known already (CoNLL-U input).
+    pub fn analyse_split(&self, article: Article, split: Vec<RawSentence>) -> Doc {
+        let split: Vec<RawSentence> = split.into_iter().filter(|s| !s.words.is_empty()).collect();
+        let mut doc = Doc { article, ..Doc::default() };
+        let mut memory = self.spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
+        let mut pending: Vec<(Part, Input)> = Vec::new();
+        let mut load = 0;
+        let mut done: Vec<(Part, Parsed)> = Vec::new();
+        let mut next = 0;
+        for index in 0..split.len() {
+            for (part, input) in self.parts(&doc.article.text, index, &split[index]) {
+                if load + input.pieces.len() > BATCH_PIECES && !pending.is_empty() {
+                    self.run(&doc.article.text, &split, &mut pending, &mut memory, &mut done);
+                    load = 0;
+                }
+                load += input.pieces.len();
+                pending.push((part, input));
+            }
+            // What is finished is moved out at once, so that memory follows the batch and not the article.
+            next = self.flush(
+                &mut doc,
+                &split,
+                next,
+                &mut done,
+                pending.first().map_or(index + 1, |(p, _)| p.sentence),
+            );
+        }
+        self.run(&doc.article.text, &split, &mut pending, &mut memory, &mut done);
+        self.flush(&mut doc, &split, next, &mut done, split.len());
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(memory);
+        }
+        doc
+    }
+
+    /// The encoder's inputs for one sentence: usually one, several where it is very long.
+    fn parts(&self, text: &str, sentence: usize, raw: &RawSentence) -> Vec<(Part, Input)> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        let mut input = self.open();
+        let mut word = 0;
+        // (word after which a cut is good, pieces up to there)
+        let mut good: Option<usize> = None;
+        while word < raw.words.len() {
+            let form = raw.words[word].form(text);
+            let before = input.pieces.len();
+            self.pieces.word(form, &mut input.pieces);
+            let length = input.pieces.len() - before;
+            if input.pieces.len() + 1 > MAX_PIECES && word > start {
+                input.pieces.truncate(before);
+                let cut = good.filter(|g| *g > start + (word - start) / 3).unwrap_or(word);
+                let dropped: usize = input.lengths.drain(cut - start..).map(usize::from).sum();
+                input.pieces.truncate(input.pieces.len() - dropped);
+                input.shapes.truncate(input.pieces.len());
+                self.close(&mut input);
+                out.push((Part { sentence, words: start..cut }, std::mem::replace(&mut input, self.open())));
+                (start, word, good) = (cut, cut, None);
+                continue;
+            }
+            input.lengths.push(length as u16);
+            input.shapes.resize(input.pieces.len(), shape::of(form));
+            word += 1;
+            if matches!(form, "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | "…") {
+                good = Some(word);
+            }
+        }
+        self.close(&mut input);
+        out.push((Part { sentence, words: start..raw.words.len() }, input));
+        out
+    }
+
+    fn open(&self) -> Input {
+        Input { pieces: vec![self.pieces.cls], shapes: vec![shape::SPECIAL], lengths: Vec::new() }
+    }
+
+    fn close(&self, input: &mut Input) {
+        input.pieces.push(self.pieces.sep);
+        input.shapes.push(shape::SPECIAL);
+    }
+
+    /// Runs the waiting batch.
+    fn run(
+        &self,
+        text: &str,
+        split: &[RawSentence],
+        pending: &mut Vec<(Part, Input)>,
+        memory: &mut Memory,
+        done: &mut Vec<(Part, Parsed)>,
+    ) {
+        if pending.is_empty() {
+            return;
+        }
+        let (parts, inputs): (Vec<Part>, Vec<Input>) = pending.drain(..).unzip();
+        let forms: Vec<Vec<&str>> = parts
+            .iter()
+            .map(|p| split[p.sentence].words[p.words.clone()].iter().map(|w| w.form(text)).collect())
+            .collect();
+        let forms: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
+        self.encoder.encode(&inputs, &mut memory.encoder, &mut memory.words);
+        let parsed = self.heads.read(&inputs, &forms, &memory.words, &mut memory.heads);
+        done.extend(parts.into_iter().zip(parsed));
+    }
+
+    /// Adds the finished sentences `next..until` to the doc; returns the first that is not finished.
+    fn flush(
+        &self,
+        doc: &mut Doc,
+        split: &[RawSentence],
+        next: usize,
+        done: &mut Vec<(Part, Parsed)>,
+        until: usize,
+    ) -> usize {
+        let mut ready = done.drain(..done.partition_point(|(p, _)| p.sentence < until)).peekable();
+        for (index, raw) in split.iter().enumerate().take(until).skip(next) {
+            let base = doc.tokens.len();
+            let mut root = None;
+            let mut scores = Vec::new();
+            while let Some((part, parsed)) = ready.next_if(|(p, _)| p.sentence == index) {
+                let offset = base + part.words.start;
+                for (i, word) in raw.words[part.words].iter().enumerate() {
+                    let (head, deprel) = match (parsed.heads[i], root) {
+                        (0, None) => (None, "root"),
+                        (0, Some(first)) => (Some(first), "parataxis"),
+                        (head, _) => (
+                            Some(TokenId((offset + head - 1) as u32)),
+                            self.heads.relation_text(parsed.relations[i]),
+                        ),
+                    };
+                    let form = word.form(&doc.article.text).to_owned();
+                    let feats = Features(self.heads.feats_text(parsed.feats[i]).to_owned());
+                    let lemma = self.dictionary.settle(
+                        &form,
+                        parsed.upos[i],
+                        feats.has("Number", "Plur"),
+                        parsed.lemmas[i].clone(),
+                    );
+                    doc.tokens.push(Token {
+                        span: word.span,
+                        form,
+                        lemma,
+                        upos: parsed.upos[i],
+                        feats,
+                        head,
+                        deprel: deprel.to_owned(),
+                        multiword: word
+                            .multiword
+                            .map(|m| TokenRange { start: m.start + base as u32, end: m.end + base as u32 }),
+                    });
+                }
+                root = root.or_else(|| {
+                    parsed.heads.iter().position(|h| *h == 0).map(|i| TokenId((offset + i) as u32))
+                });
+                scores.extend(parsed.names);
+            }
+            let tokens = TokenRange::new(base, doc.tokens.len());
+            for (kind, words) in names::decode(&scores, &self.heads.tags) {
+                let tokens = TokenRange::new(base + words.start, base + words.end);
+                let span = doc.span_of(tokens);
+                // One corpus teaches common nouns for groups (*allies*) as organisations; they are not names.
+                if span.of(&doc.article.text).chars().any(char::is_uppercase) {
+                    doc.names.push(Name { kind, tokens, span });
+                }
+            }
+            doc.sentences.push(Sentence { span: raw.span, tokens, opens_paragraph: raw.opens_paragraph });
+        }
+        drop(ready);
+        until.max(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    struct Fixture {
+        sentences: Vec<Expected>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Expected {
+        words: Vec<String>,
+        pieces: Vec<u32>,
+        shapes: Vec<u8>,
+        first_word: Vec<f32>,
+    }
+
+    #[test]
+    fn pieces_shapes_and_vectors_are_those_of_training() {
+        let fixture: Fixture =
+            serde_json::from_str(include_str!("../tests/fixtures/parity.json")).expect("fixture");
+        let engine = Engine::embedded().expect("weights");
+        for expected in fixture.sentences {
+            let text = expected.words.join(" ");
+            let mut at = 0;
+            let words = expected.words.iter().map(|w| {
+                let span = Span::new(at, at + w.len());
+                at += w.len() + 1;
+                tokenise::Word { span, multiword: None, form: None }
+            });
+            let raw = RawSentence { span: Span::default(), words: words.collect(), opens_paragraph: false };
+            let (_, input) = engine.parts(&text, 0, &raw).remove(0);
+            assert_eq!(input.pieces, expected.pieces, "{text}");
+            assert_eq!(input.shapes, expected.shapes, "{text}");
+            let mut vectors = Vec::new();
+            engine.encoder.encode(&[input], &mut Scratch::default(), &mut vectors);
+            let first = &vectors[vectors.len() / (expected.words.len() + 1)..];
+            for (ours, theirs) in first.iter().zip(&expected.first_word) {
+                assert!((ours - theirs).abs() < 2e-3, "{ours} and {theirs} in {text}");
+            }
+        }
+    }
+}
