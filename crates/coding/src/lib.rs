@@ -1,1 +1,26 @@
-//! Being built.
+//! Reads meaning from an analysed article: who says what, and who did what to whom, where, when, under which treaty.
+//!
+//! The stages stand in files of their own: [`mentions`] (who and where), [`attribution`] (who says so), [`frames`] (what),
+//! [`actuality`] (did it happen), [`times`], [`quantities`] and `settings` (when, how many, where, under which treaty);
+//! `assemble` puts them together into a [`record::reading::Reading`]. The words they go by are data, read by [`lexicon`].
+//!
+//! Out of scope: parsing, which comes in as a [`record::Doc`], and anything across articles.
+
+pub mod actuality;
+mod assemble;
+pub mod attribution;
+pub mod frames;
+pub mod lexicon;
+pub mod mentions;
+mod nonevents;
+mod parties;
+mod repair;
+pub mod quantities;
+mod settings;
+mod syntax;
+pub mod times;
+
+pub use assemble::Coder;
+pub use lexicon::Lexicon;
+pub use parties::Participant;
+pub use syntax::{Slots, Syntax};

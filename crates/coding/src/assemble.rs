@@ -1,0 +1,493 @@
+//! Puts the stages together: one article's [`Reading`].
+
+use crate::{
+    actuality::{Reality, RealityReader},
+    attribution::{self, Attribution},
+    frames::{Match, Matcher},
+    lexicon::{Aspect, Lexicon},
+    mentions::{Mention, Mentions},
+    nonevents::Exclusions,
+    parties::{Participant, Parties},
+    quantities, settings,
+    syntax::Syntax,
+    times::{self, TimeExpression},
+};
+use atlas::Atlas;
+use jiff::{ToSpan, civil::Date};
+use record::{
+    Actuality, CharIndex, Doc, Polarity, Quote, Sector, Span, TokenId, Upos,
+    reading::{
+        self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party, Reading, Source,
+        Statement, Versions, Words,
+    },
+};
+use std::collections::HashSet;
+
+/// An event whose time ended more than this many days before the story is history.
+const HISTORY_DAYS: i64 = 400;
+
+/// Codes documents against one lexicon and one atlas.
+pub struct Coder<'k> {
+    lexicon: &'k Lexicon,
+    atlas: &'k Atlas,
+    /// The newest fact of the atlas: a stand-in for the present where an article has no date.
+    newest: Option<Date>,
+}
+
+impl<'k> Coder<'k> {
+    /// A coder over the given knowledge.
+    pub fn new(lexicon: &'k Lexicon, atlas: &'k Atlas) -> Self {
+        let newest = atlas.tenures().iter().filter_map(|tenure| tenure.period.from).max();
+        Self { lexicon, atlas, newest }
+    }
+
+    /// The reading of one document. `explain` adds to each event how its rule matched.
+    pub fn read(&self, doc: &Doc, explain: bool) -> Reading {
+        let syntax = Syntax::new(doc);
+        let mut mentions = Mentions::find(&syntax, self.atlas);
+        let anchor = doc.article.dateline.as_ref().and_then(|d| d.date).or(doc.article.published);
+        let times = times::find(doc, anchor);
+        let parties = Parties { syntax: &syntax, mentions: &mentions, atlas: self.atlas };
+        let attributions = attribution::find(&syntax, self.lexicon, &parties);
+        let speakers = speakers(&parties, self.lexicon, &attributions);
+        for (attribution, speaker) in attributions.iter().zip(&speakers).rev() {
+            if let Some(speaker) = speaker {
+                mentions.first_person(&syntax, &attribution.content, speaker);
+            }
+        }
+        let parties = Parties { syntax: &syntax, mentions: &mentions, atlas: self.atlas };
+        let work = Work {
+            coder: self,
+            doc,
+            chars: CharIndex::new(&doc.article.text),
+            syntax: &syntax,
+            mentions: &mentions,
+            parties: &parties,
+            times: &times,
+            anchor,
+            explain,
+        };
+        work.reading(&attributions)
+    }
+
+    /// Actuality and polarity of every verbal predicate and event noun, by word.
+    pub fn realities(&self, doc: &Doc) -> Vec<Option<(Actuality, Polarity)>> {
+        let syntax = Syntax::new(doc);
+        let reader = RealityReader::new(&syntax, self.lexicon);
+        let eventive = |id: TokenId| match syntax.upos(id) {
+            Upos::Verb => !matches!(syntax.relation(id), "aux" | "cop" | "case" | "mark"),
+            Upos::Noun => !self.lexicon.frames.by_noun(syntax.lemma(id)).is_empty() || syntax.child(id, "cop").is_some(),
+            Upos::Adj => syntax.child(id, "cop").is_some(),
+            _ => false,
+        };
+        (0..doc.tokens.len())
+            .map(|index| {
+                let id = TokenId(index as u32);
+                eventive(id).then(|| reader.of(id)).map(|reality| (reality.actuality, reality.polarity))
+            })
+            .collect()
+    }
+}
+
+struct Work<'w, 'd, 'k> {
+    coder: &'w Coder<'k>,
+    doc: &'d Doc,
+    chars: CharIndex<'d>,
+    syntax: &'w Syntax<'d>,
+    mentions: &'w Mentions,
+    parties: &'w Parties<'w, 'd>,
+    times: &'w [TimeExpression],
+    anchor: Option<Date>,
+    explain: bool,
+}
+
+impl Work<'_, '_, '_> {
+    fn reading(&self, attributions: &[Attribution]) -> Reading {
+        let statements = self.statements(attributions);
+        let (events, notes) = self.events(attributions);
+        let article = &self.doc.article;
+        Reading {
+            schema: reading::SCHEMA,
+            article: ArticleInfo {
+                id: article.id.clone(),
+                outlet: article.outlet.clone(),
+                title: article.title.clone(),
+                published: article.published,
+                url: article.url.clone(),
+                language: article.language.0.clone(),
+                credit: article.credit.clone(),
+                text: article.text.clone(),
+            },
+            sentences: self.doc.sentences.iter().map(|s| self.extent(s.span)).collect(),
+            mentions: self.mention_list(),
+            statements,
+            events,
+            notes,
+            versions: Versions { lexicon: self.coder.lexicon.version().to_owned(), atlas: self.coder.atlas.version().to_owned(), ..Versions::default() },
+        }
+    }
+
+    fn mention_list(&self) -> Vec<reading::Mention> {
+        let mut list: Vec<reading::Mention> = self
+            .mentions
+            .all
+            .iter()
+            .map(|mention| {
+                let words = self.words(mention.span);
+                reading::Mention {
+                    start: words.start,
+                    end: words.end,
+                    text: words.text,
+                    kind: mention.kind,
+                    chain: Some(mention.chain),
+                    actor: mention.actor.clone(),
+                    place: mention.place.clone(),
+                    when: None,
+                }
+            })
+            .collect();
+        list.extend(self.times.iter().map(|time| {
+            let words = self.words(time.span);
+            reading::Mention {
+                start: words.start,
+                end: words.end,
+                text: words.text,
+                kind: MentionKind::Time,
+                chain: None,
+                actor: None,
+                place: None,
+                when: time.when.clone(),
+            }
+        }));
+        list.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+        list
+    }
+
+    fn statements(&self, attributions: &[Attribution]) -> Vec<Statement> {
+        let speakers = speakers(self.parties, self.coder.lexicon, attributions);
+        attributions
+            .iter()
+            .enumerate()
+            .map(|(id, attribution)| {
+                let content = attribution::stretches(self.syntax, &attribution.content);
+                let cue = attribution.cue.first().zip(attribution.cue.last()).map(|(first, last)| {
+                    self.words(self.doc.token(*first).span.cover(self.doc.token(*last).span))
+                });
+                Statement {
+                    id,
+                    sources: self.chain(attributions, &speakers, id),
+                    cue,
+                    quote: self.quote(&content),
+                    content: content.into_iter().map(|span| self.extent(span)).collect(),
+                    stance: attribution.stance,
+                    parent: attribution.parent,
+                }
+            })
+            .collect()
+    }
+
+    /// The sources from the outermost statement down to this one.
+    fn chain(&self, attributions: &[Attribution], speakers: &[Option<Actor>], id: usize) -> Vec<Source> {
+        let mut chain = Vec::new();
+        let mut at = Some(id);
+        for _ in 0..16 {
+            let Some(index) = at else { break };
+            let attribution = &attributions[index];
+            // *according to them*: the chain already has them.
+            if let Some(source) = attribution.source.filter(|_| !is_echo(self.syntax, attributions, attribution)) {
+                let words = self.words(self.doc.span_of(self.source_phrase(source)));
+                let actor = speakers.get(index).cloned().flatten();
+                chain.push(Source { start: words.start, end: words.end, text: words.text, actor });
+            }
+            at = attribution.parent;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The words of a source: its phrase with appositions, without clauses.
+    fn source_phrase(&self, head: TokenId) -> record::TokenRange {
+        self.syntax.phrase(head)
+    }
+
+    /// Whether content stands in quotation marks, wholly or partly.
+    fn quote(&self, content: &[Span]) -> Quote {
+        let text = &self.doc.article.text;
+        let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+        let opens = content.first().is_some_and(|first| {
+            first.of(text).starts_with(is_mark) || text[..first.start as usize].trim_end().ends_with(is_mark)
+        });
+        let closes = content.last().is_some_and(|last| {
+            last.of(text).trim_end_matches(['.', ',']).ends_with(is_mark)
+                || text[last.end as usize..].trim_start_matches(['.', ',']).starts_with(is_mark)
+        });
+        let inside = content.iter().any(|span| span.of(text).contains(is_mark));
+        match (opens && closes, inside || opens || closes) {
+            (true, _) => Quote::Direct,
+            (false, true) => Quote::Mixed,
+            _ => Quote::Indirect,
+        }
+    }
+
+    fn events(&self, attributions: &[Attribution]) -> (Vec<Event>, Vec<Note>) {
+        let lexicon = self.coder.lexicon;
+        let matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
+        let exclusions = Exclusions::find(self.syntax, lexicon);
+        let reader = RealityReader::new(self.syntax, lexicon);
+        let counts = quantities::find(self.syntax, lexicon);
+        let anchors: HashSet<TokenId> = matches.iter().map(|m| m.anchor).collect();
+        let mut events = Vec::new();
+        let mut notes = Vec::new();
+        for found in &matches {
+            let mut reality = reader.of(found.anchor);
+            if let Some((verb, aspect)) = found.light {
+                self.support_reality(&mut reality, &reader, verb, aspect);
+            }
+            if let Some((reason, phrase)) = exclusions.reason(self.syntax, found.anchor, found.frame.kind, !found.actors.is_empty()) {
+                if matches!(reason, "history" | "anniversary") {
+                    if reality.actuality.is_real() {
+                        reality.actuality = Actuality::Historical;
+                        reality.why.push(format!("{phrase}: {reason}"));
+                    }
+                } else {
+                    notes.push(self.left_out(found, reason, phrase));
+                    continue;
+                }
+            }
+            if let Some((code, text)) = no_politics(found) {
+                let span = self.doc.span_of(found.words);
+                let text = format!("“{}” is not coded as {}: {text}", self.doc.words(span), found.frame.kind.as_str());
+                notes.push(Note { code: code.into(), text, at: Some(self.extent(span)) });
+                continue;
+            }
+            let mut event = self.event(events.len(), found, reality, attributions);
+            event.quantities = settings::counts(self.syntax, &counts, &|at| anchors.contains(&at), found)
+                .into_iter()
+                .map(|count| {
+                    let words = self.words(count.span);
+                    reading::Quantity {
+                        start: words.start,
+                        end: words.end,
+                        text: words.text,
+                        what: count.what.clone(),
+                        low: count.low,
+                        high: count.high,
+                        unit: count.unit.clone(),
+                    }
+                })
+                .collect();
+            events.push(event);
+        }
+        (events, notes)
+    }
+
+    /// What a support verb says of the act, where it is no operator by itself.
+    fn support_reality(&self, reality: &mut Reality, reader: &RealityReader<'_, '_>, verb: TokenId, aspect: Aspect) {
+        let verbs = reader.of(verb);
+        let known = reality.why.iter().any(|why| why.starts_with(self.syntax.lemma(verb)));
+        if !verbs.actuality.is_real() && reality.actuality.is_real() {
+            reality.actuality = verbs.actuality;
+            reality.why.extend(verbs.why.iter().cloned());
+        }
+        if verbs.polarity == Polarity::Negative && reality.polarity == Polarity::Positive && !known {
+            reality.polarity = Polarity::Negative;
+        }
+        if known {
+            return;
+        }
+        match aspect {
+            Aspect::Plan if reality.actuality.is_real() => reality.actuality = Actuality::Planned,
+            Aspect::Ask if reality.actuality.is_real() => reality.actuality = Actuality::Requested,
+            Aspect::Order if reality.actuality.is_real() => reality.actuality = Actuality::Requested,
+            Aspect::Refuse => reality.polarity = Polarity::Negative,
+            Aspect::End => reality.ended = true,
+            _ => {}
+        }
+    }
+
+    fn left_out(&self, found: &Match<'_>, reason: &str, phrase: &str) -> Note {
+        let span = self.doc.span_of(found.words);
+        Note {
+            code: format!("R-{reason}"),
+            text: format!("“{}” is not coded as {}: {reason} ({phrase})", self.doc.words(span), found.frame.kind.as_str()),
+            at: Some(self.extent(span)),
+        }
+    }
+
+    fn event(&self, id: usize, found: &Match<'_>, mut reality: Reality, attributions: &[Attribution]) -> Event {
+        let frame = found.frame;
+        let time = settings::time(self.syntax, self.times, found);
+        if let Some(time) = time
+            && reality.actuality.is_real()
+            && (time.remote || self.is_history(time))
+        {
+            reality.actuality = Actuality::Historical;
+            reality.why.push(format!("{}: historical", self.doc.words(time.span)));
+        }
+        if reality.ended && reality.polarity == Polarity::Positive {
+            // What was ended or called off is not going on: it is told as not so, with the words kept in the explanation.
+            reality.polarity = Polarity::Negative;
+        }
+        let place = settings::place(self.syntax, self.mentions, found);
+        let basis = settings::bases(self.syntax, self.mentions, &self.coder.lexicon.basis, found);
+        let mut why = vec![format!("{} ({}:{})", frame.gloss, frame.file, frame.line)];
+        why.extend(found.why.iter().cloned());
+        why.extend(reality.why.iter().cloned());
+        Event {
+            id,
+            kind: frame.kind,
+            mode: frame.mode.clone(),
+            contexts: frame.contexts.clone(),
+            cameo: frame.cameo.clone(),
+            quad: frame.kind.quad() as u8,
+            intensity: frame.cameo.as_deref().and_then(|code| self.coder.lexicon.cameo.intensity(code)),
+            actors: found.actors.iter().map(|p| self.party(p)).collect(),
+            recipients: found.recipients.iter().map(|p| self.party(p)).collect(),
+            anchor: self.words(self.doc.span_of(found.words)),
+            place: place.map(|(mention, place)| {
+                let words = self.words(self.place_span(mention));
+                EventPlace { start: words.start, end: words.end, text: words.text, place }
+            }),
+            when: time.and_then(|time| {
+                let words = self.words(time.span);
+                let when = time.when.clone()?;
+                Some(EventTime { start: words.start, end: words.end, text: words.text, when })
+            }),
+            actuality: reality.actuality,
+            polarity: reality.polarity,
+            quantities: Vec::new(),
+            basis: basis
+                .into_iter()
+                .map(|basis| {
+                    let words = self.words(basis.span);
+                    Basis {
+                        start: words.start,
+                        end: words.end,
+                        text: words.text,
+                        treaty: basis.mention.treaty.clone(),
+                        article: basis.article,
+                    }
+                })
+                .collect(),
+            statement: self.statement_of(found.anchor, attributions),
+            confidence: confidence(found, &reality),
+            rule: format!("{}.{}", frame.id, found.form),
+            why: self.explain.then_some(why),
+        }
+    }
+
+    fn place_span(&self, mention: &Mention) -> Span {
+        mention.span
+    }
+
+    fn is_history(&self, time: &TimeExpression) -> bool {
+        let Some(end) = time.when.as_ref().and_then(|when| when.to) else { return false };
+        match self.anchor {
+            Some(anchor) => end < anchor.saturating_sub(HISTORY_DAYS.days()),
+            // Without a date the article itself is of unknown age; only what is old by any measure is history.
+            None => self.coder.newest.is_some_and(|day| end < day.saturating_sub(10.years())),
+        }
+    }
+
+    /// The innermost statement in whose content the word stands.
+    fn statement_of(&self, word: TokenId, attributions: &[Attribution]) -> Option<usize> {
+        let sentence = &self.doc.sentences[self.doc.sentence_of(word)];
+        let first = attributions.partition_point(|a| a.cue.first().is_none_or(|c| c.0 < sentence.tokens.start));
+        attributions[first..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, a)| a.cue.first().is_some_and(|c| c.0 < sentence.tokens.end))
+            .filter(|(_, a)| a.content.binary_search(&word).is_ok())
+            .min_by_key(|(_, a)| a.content.len())
+            .map(|(index, _)| first + index)
+    }
+
+    fn party(&self, participant: &Participant) -> Party {
+        let words = self.words(self.parties.span(participant));
+        let Actor { name, country, body, sector, code, role } = participant.actor.clone();
+        Party { start: words.start, end: words.end, text: words.text, name, country, body, sector, code, role }
+    }
+
+    fn extent(&self, span: Span) -> Extent {
+        let (start, end) = self.chars.range(span);
+        Extent { start, end }
+    }
+
+    fn words(&self, span: Span) -> Words {
+        let (start, end) = self.chars.range(span);
+        Words { start, end, text: self.doc.words(span).to_owned() }
+    }
+}
+
+/// The actors behind the sources of all statements, in the order of the statements.
+///
+/// A document without an owner speaks for whoever spoke last (*the report says*), an *official* one for the last
+/// government; a pronoun inside a statement stands for that statement's own source.
+fn speakers(parties: &Parties<'_, '_>, lexicon: &Lexicon, attributions: &[Attribution]) -> Vec<Option<Actor>> {
+    let syntax = parties.syntax;
+    let mut speakers: Vec<Option<Actor>> = Vec::with_capacity(attributions.len());
+    let (mut last, mut government): (Option<Actor>, Option<Actor>) = (None, None);
+    for attribution in attributions {
+        let speaker = attribution.source.and_then(|source| {
+            if is_echo(syntax, attributions, attribution) {
+                return attribution.parent.and_then(|parent| speakers.get(parent).cloned().flatten());
+            }
+            let own = parties.resolve(source).map(|p| p.actor);
+            if own.is_some() || !lexicon.classes.has("document", syntax.lemma(source)) {
+                return own;
+            }
+            let official = syntax.children_by(source, "amod").any(|a| syntax.lemma(a) == "official");
+            let definite = syntax.children_by(source, "det").any(|d| matches!(syntax.lemma(d), "the" | "this" | "these"));
+            if official {
+                government.clone()
+            } else if definite {
+                last.clone()
+            } else {
+                None
+            }
+        });
+        if let Some(actor) = &speaker {
+            if actor.sector == Some(Sector::GOV) && actor.country.is_some() {
+                government = Some(actor.clone());
+            }
+            last = Some(actor.clone());
+        }
+        speakers.push(speaker);
+    }
+    speakers
+}
+
+/// Whether a statement's source is a pronoun for the source of the statement around it.
+fn is_echo(syntax: &Syntax<'_>, attributions: &[Attribution], attribution: &Attribution) -> bool {
+    let pronoun = attribution.source.is_some_and(|source| syntax.upos(source) == Upos::Pron);
+    let parent = attribution.parent.and_then(|parent| attributions.get(parent));
+    pronoun && parent.is_some_and(|parent| parent.source.is_some())
+}
+
+/// Why the parties of a match make it no political event: nobody known by state, body or sector; or companies only.
+fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
+    let mut parties = found.actors.iter().chain(&found.recipients).map(|p| &p.actor).peekable();
+    let known = |actor: &Actor| actor.country.is_some() || actor.body.is_some() || actor.sector.is_some();
+    if !parties.clone().any(known) {
+        return Some(("R-actor", "no party is known by state, body or sector"));
+    }
+    parties
+        .all(|actor| matches!(actor.sector, Some(Sector::BUS | Sector::MNC)))
+        .then_some(("R-business", "companies among themselves"))
+        .or_else(|| {
+            // What a company does to a state is business as well, unless the company is the state's.
+            let company = |p: &Participant| matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC)) && p.actor.country.is_none();
+            (!found.actors.is_empty() && found.actors.iter().all(company)).then_some(("R-business", "a company's own business"))
+        })
+}
+
+/// A first, uncalibrated confidence: what was found in its own slot counts, what was inferred counts less.
+fn confidence(found: &Match<'_>, reality: &Reality) -> f32 {
+    let mut value: f32 = 0.45;
+    value += if found.actors.is_empty() { 0.0 } else { 0.2 };
+    value += if found.recipients.is_empty() { 0.0 } else { 0.15 };
+    value += 0.05 * found.frame.conditions().min(3) as f32;
+    value -= if found.actors.iter().any(|p| p.owner) { 0.05 } else { 0.0 };
+    value -= if reality.why.len() > 2 { 0.05 } else { 0.0 };
+    (value.clamp(0.05, 0.95) * 100.0).round() / 100.0
+}

@@ -1,0 +1,425 @@
+//! Who says what: sources, cues and content, nested into chains.
+//!
+//! Read from the parse: reporting verbs with a clause, a quotation or a noun phrase; inverted and interposed reports;
+//! *according to*; reporting nouns; adverbs such as *reportedly*; colons in headlines. The cue's stance comes from
+//! `data/lexicon/cues.tsv`. A statement whose cue stands in another's content is its child, and its chain begins with
+//! its parent's.
+//!
+//! Out of scope: which actor a source is ([`crate::mentions`]) and which events stand in the content (assembly).
+
+use crate::{
+    lexicon::{Certainty, Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
+    parties::Parties,
+    syntax::Syntax,
+};
+use record::{Span, Stance, TokenId, Upos};
+use std::collections::BTreeSet;
+
+/// A statement in terms of words.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// The head word of this statement's own source.
+    pub source: Option<TokenId>,
+    /// The cue's words.
+    pub cue: Vec<TokenId>,
+    /// The words of the content, in text order.
+    pub content: Vec<TokenId>,
+    /// The holder's stance.
+    pub stance: Stance,
+    /// The statement it stands in, by index.
+    pub parent: Option<usize>,
+    /// The reporting word that this one only gives an inner source to (*A, citing B, said*).
+    cites_for: Option<TokenId>,
+}
+
+/// Every statement of the document, outer ones before the ones inside them.
+pub fn find(syntax: &Syntax<'_>, lexicon: &Lexicon, parties: &Parties<'_, '_>) -> Vec<Attribution> {
+    let mut reader = Reader { syntax, lexicon, parties, found: Vec::new() };
+    for index in 0..syntax.doc.sentences.len() {
+        let tokens = syntax.doc.sentences[index].tokens;
+        let first = reader.found.len();
+        for id in tokens.ids() {
+            reader.at(id);
+        }
+        reader.colon(index);
+        nest(&mut reader.found, first);
+
+    }
+    reader.found
+}
+
+struct Reader<'a, 'd> {
+    syntax: &'a Syntax<'d>,
+    lexicon: &'a Lexicon,
+    parties: &'a Parties<'a, 'd>,
+    found: Vec<Attribution>,
+}
+
+impl Reader<'_, '_> {
+    fn at(&mut self, id: TokenId) {
+        match self.syntax.upos(id) {
+            Upos::Verb => self.verb(id),
+            Upos::Noun => self.noun(id),
+            Upos::Adv => self.adverb(id),
+            Upos::Adj => self.adjective(id),
+            _ => {}
+        }
+        self.according_to(id);
+    }
+
+    /// *X said that …*, *…, said X*, *X denied the attack*, *X was accused of …*
+    fn verb(&mut self, verb: TokenId) {
+        let syntax = self.syntax;
+        let lemma = syntax.verb_lemma(verb);
+        let cues = &self.lexicon.cues;
+        let Some(cue) = cues.get(CuePos::Verb, &lemma).or_else(|| cues.get(CuePos::Verb, syntax.lemma(verb))) else { return };
+        if matches!(syntax.deprel(verb), "amod" | "compound" | "case" | "mark") {
+            return;
+        }
+        if cue.content.contains(&Content::Source) && self.inner_source(verb, cue.stance) {
+            return;
+        }
+        let Some(content) = self.verb_content(verb, cue) else { return };
+        let source = if syntax.is_passive(verb) { self.passive_source(verb) } else { syntax.surface_subject(verb) };
+        let mut content = content;
+        let source = source.or_else(|| self.inverted_source(verb, &mut content.words));
+        let source = source.filter(|s| syntax.upos(*s) != Upos::Verb && !content.words.contains(s));
+        // *it is said*, *it is reported*: the subject is no source.
+        let source = source.filter(|s| !(syntax.relation(*s) == "expl" || (syntax.is_passive(verb) && syntax.lemma(*s) == "it")));
+        // What is reported as a thing (*confirmed the deployment*) needs somebody who can report; otherwise *adds risks*
+        // and *marks the need* would be statements. An order, a promise or a threat is content, not a report of it.
+        if matches!(content.form, Form::Thing)
+            && (self.is_commissive(verb) || !source.is_some_and(|source| self.can_speak(source)))
+        {
+            return;
+        }
+        let content = content.words;
+        let stance = self.stance(verb, cue);
+        let mut words: Vec<TokenId> = vec![verb];
+        words.extend(syntax.child(verb, "compound:prt"));
+        words.extend(syntax.children(verb).iter().copied().filter(|kid| {
+            matches!(syntax.relation(*kid), "aux")
+                || (syntax.relation(*kid) == "advmod" && syntax.lemma(*kid) == "not" && syntax.deprel(verb) != "parataxis")
+        }));
+        words.sort_unstable();
+        self.push(source, words, content, stance);
+    }
+
+    /// *Citing B, A said …*, *A reported, quoting B*: B stands between A and what is said.
+    fn inner_source(&mut self, verb: TokenId, stance: Stance) -> bool {
+        let syntax = self.syntax;
+        if !matches!(syntax.deprel(verb), "advcl" | "acl" | "parataxis") {
+            return false;
+        }
+        let Some(object) = syntax.child(verb, "obj") else { return false };
+        let Some(mut head) = syntax.head(verb) else { return false };
+        if syntax.upos(head) != Upos::Verb {
+            // *The paper, citing Reuters, said*: the participle may hang on the paper.
+            let Some(above) = syntax.head(head) else { return false };
+            head = above;
+        }
+        let reports = self.lexicon.cues.get(CuePos::Verb, syntax.lemma(head)).is_some();
+        if !reports || !self.can_speak(object) {
+            return false;
+        }
+        // The content is filled in once the report it belongs to is known.
+        let cites_for = Some(head);
+        self.found.push(Attribution { source: Some(object), cue: vec![verb], content: Vec::new(), stance, parent: None, cites_for });
+        true
+    }
+
+    /// *…, the government said*, where the parse has given the government to the clause before: the nominal between the last
+    /// comma and the report is the source.
+    fn inverted_source(&self, verb: TokenId, content: &mut Vec<TokenId>) -> Option<TokenId> {
+        let syntax = self.syntax;
+        let comma = (0..verb.0).rev().take(16).map(TokenId).find(|id| syntax.upos(*id) == Upos::Punct)?;
+        let source = (comma.0 + 1..verb.0).map(TokenId).find(|id| {
+            syntax.relation(*id) == "nsubj" && syntax.head(*id).is_some_and(|head| head < comma)
+        })?;
+        content.retain(|id| *id < comma);
+        Some(source)
+    }
+
+    fn passive_source(&self, verb: TokenId) -> Option<TokenId> {
+        self.syntax.by_phrase(verb).or_else(|| {
+            // *was quoted as saying*: the one quoted is the source.
+            (self.syntax.lemma(verb) == "quote").then(|| self.syntax.surface_subject(verb))?
+        })
+    }
+
+    /// Whether a nominal may be a source: an actor, a document, a person of any kind, a pronoun for one.
+    fn can_speak(&self, source: TokenId) -> bool {
+        let lemma = self.syntax.lemma(source).to_lowercase();
+        self.lexicon.classes.has("document", &lemma)
+            || matches!(self.syntax.upos(source), Upos::Pron | Upos::Propn)
+            || self.parties.mentions.at(source).is_some()
+            || self.parties.resolve(source).is_some_and(|p| !p.owner)
+    }
+
+    /// Whether the verb orders, promises or threatens what it names.
+    fn is_commissive(&self, verb: TokenId) -> bool {
+        use record::Actuality::{Planned, Promised, Requested, Threatened};
+        self.lexicon.operators.get(OperatorPos::Verb, &self.syntax.verb_lemma(verb)).is_some_and(|operator| {
+            matches!(operator.affirmed, Effect::Is(Requested | Promised | Threatened | Planned))
+        })
+    }
+
+    fn verb_content(&self, verb: TokenId, cue: &Cue) -> Option<Said> {
+        let syntax = self.syntax;
+        let takes = |content: Content| cue.content.contains(&content);
+        let clause = syntax.children(verb).iter().copied().find(|kid| match syntax.relation(*kid) {
+            "ccomp" => true,
+            "csubj" => syntax.is_passive(verb),
+            "xcomp" => {
+                let infinitive = syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "to");
+                let gerund = syntax.doc.token(*kid).feats.has("VerbForm", "Ger") || syntax.doc.token(*kid).feats.has("VerbForm", "Part");
+                (infinitive && takes(Content::To)) || (gerund && takes(Content::Ing)) || (syntax.preposition(*kid).as_deref() == Some("as") && takes(Content::As))
+            }
+            // *X said: "…"* and *"…", X said* are both parataxis, one downwards.
+            "parataxis" => takes(Content::That) && *kid > verb && syntax.is_predicate(*kid),
+            "advcl" => {
+                let mark = syntax.children_by(*kid, "mark").next().map(|mark| syntax.lemma(mark));
+                let takes_as = takes(Content::As) && mark == Some("as");
+                let gerund = takes(Content::Ing) && mark.is_some_and(|m| matches!(m, "of" | "for")) ;
+                takes_as || gerund || (takes(Content::Whether) && mark == Some("whether"))
+            }
+            _ => false,
+        });
+        let said = |form: Form, at: TokenId| Some(Said { form, words: self.clause_words(at, verb) });
+        if let Some(clause) = clause {
+            return said(Form::Clause, clause);
+        }
+        if syntax.deprel(verb) == "parataxis" && takes(Content::That) {
+            // *Troops have left, the minister said*: the content is what the report hangs from, less the report.
+            let above = syntax.head(verb)?;
+            return said(Form::Clause, above).filter(|said| !said.words.is_empty());
+        }
+        if takes(Content::Np) {
+            let object = if syntax.is_passive(verb) { syntax.child(verb, "nsubj:pass") } else { syntax.child(verb, "obj") };
+            if let Some(object) = object.filter(|o| syntax.upos(*o) != Upos::Pron) {
+                let word = matches!(cue.stance, Stance::Retracts);
+                // Ships are withdrawn too; only words are taken back.
+                let words = ["document", "claim", "criticism", "demand"];
+                if word && !words.iter().any(|class| self.lexicon.classes.has(class, syntax.lemma(object))) {
+                    return None;
+                }
+                return said(Form::Thing, object);
+            }
+        }
+        let by_preposition = |prepositions: &[&str]| {
+            syntax.children_by(verb, "obl").find(|kid| {
+                syntax.preposition(*kid).is_some_and(|p| prepositions.contains(&p.as_str()))
+            })
+        };
+        if takes(Content::About)
+            && let Some(oblique) = by_preposition(&["about", "of", "on"])
+        {
+            return said(Form::Thing, oblique);
+        }
+        if takes(Content::As)
+            && let Some(oblique) = by_preposition(&["as"])
+        {
+            return said(Form::Thing, oblique);
+        }
+        None
+    }
+
+    /// The words of a clause or phrase without the report itself, its source, and the punctuation around them.
+    fn clause_words(&self, clause: TokenId, cue: TokenId) -> Vec<TokenId> {
+        let syntax = self.syntax;
+        let mut words = syntax.subtree_without(clause, |kid| {
+            kid == cue
+                || (syntax.head(kid) == Some(clause) && syntax.relation(kid) == "mark" && matches!(syntax.lemma(kid), "that"))
+                || (syntax.head(kid) == Some(clause) && syntax.relation(kid) == "case")
+        });
+        trim(syntax, &mut words);
+        words
+    }
+
+    /// *according to X*, *in the words of X*, *per X*
+    fn according_to(&mut self, nominal: TokenId) {
+        let syntax = self.syntax;
+        if !matches!(syntax.relation(nominal), "obl" | "nmod" | "advcl" | "parataxis") {
+            return;
+        }
+        let Some(preposition) = syntax.preposition(nominal) else { return };
+        let Some(cue) = self.lexicon.cues.get(CuePos::Preposition, &preposition) else { return };
+        let stance = cue.stance;
+        let cue_words: Vec<TokenId> = syntax
+            .children_by(nominal, "case")
+            .filter(|case| *case < nominal)
+            .flat_map(|case| std::iter::once(case).chain(syntax.children_by(case, "fixed")))
+            .collect();
+        let Some(above) = syntax.head(nominal) else { return };
+        let mut content = syntax.subtree_without(above, |kid| kid == nominal);
+        if syntax.relation(above) == "root" || syntax.is_predicate(above) {
+            content.retain(|id| *id != nominal);
+        }
+        trim(syntax, &mut content);
+        self.push(Some(nominal), cue_words, content, stance);
+    }
+
+    /// *the claim that …*, *Moscow's denial of …*, *a statement saying …* (the last is read at *saying*)
+    fn noun(&mut self, noun: TokenId) {
+        let syntax = self.syntax;
+        let Some(cue) = self.lexicon.cues.get(CuePos::Noun, syntax.lemma(noun)) else { return };
+        let clause = syntax.children(noun).iter().copied().find(|kid| {
+            matches!(syntax.deprel(*kid), "acl" | "ccomp" | "acl:that")
+                && syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "that")
+        });
+        let of = || {
+            cue.content.contains(&Content::Np).then(|| {
+                syntax.children_by(noun, "nmod").find(|kid| syntax.preposition(*kid).as_deref() == Some("of"))
+            })?
+        };
+        let Some(content) = clause.or_else(of) else { return };
+        let words = self.clause_words(content, noun);
+        let by = syntax.children_by(noun, "nmod").find(|kid| matches!(syntax.preposition(*kid).as_deref(), Some("by" | "from")));
+        let source = by.or_else(|| syntax.nominal_holder(noun)).filter(|s| !words.contains(s));
+        if clause.is_none() && source.is_none() {
+            return;
+        }
+        let stance = cue.stance;
+        self.push(source, vec![noun], words, stance);
+    }
+
+    /// *reportedly*, *allegedly*: no source, the clause is content.
+    fn adverb(&mut self, adverb: TokenId) {
+        let syntax = self.syntax;
+        let Some(cue) = self.lexicon.cues.get(CuePos::Adverb, syntax.lemma(adverb)) else { return };
+        // *officially*, *openly* tell how something is done; only hearsay is somebody else's word.
+        if cue.certainty == Certainty::Certain && cue.stance == Stance::Affirms {
+            return;
+        }
+        let Some(above) = syntax.head(adverb) else { return };
+        let stance = cue.stance;
+        let mut words = syntax.subtree_without(above, |kid| kid == adverb);
+        trim(syntax, &mut words);
+        self.push(None, vec![adverb], words, stance);
+    }
+
+    /// *is adamant that …*, *is confident that …*
+    fn adjective(&mut self, adjective: TokenId) {
+        let syntax = self.syntax;
+        let Some(cue) = self.lexicon.cues.get(CuePos::Adjective, syntax.lemma(adjective)) else { return };
+        let Some(clause) = syntax.children_by(adjective, "ccomp").next() else { return };
+        let words = self.clause_words(clause, adjective);
+        let stance = cue.stance;
+        self.push(syntax.surface_subject(adjective), vec![adjective], words, stance);
+    }
+
+    /// A headline *Rutte: NATO will …*: a short name, a colon, a clause.
+    fn colon(&mut self, sentence: usize) {
+        let doc = self.syntax.doc;
+        let tokens = doc.sentences[sentence].tokens;
+        let Some(colon) = tokens.ids().take(8).find(|id| doc.token(*id).form == ":") else { return };
+        let before: Vec<TokenId> = tokens.ids().take_while(|id| *id < colon).collect();
+        let after: Vec<TokenId> = tokens.ids().filter(|id| *id > colon).collect();
+        let names = before.iter().all(|id| matches!(self.syntax.upos(*id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part));
+        let clause = after.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
+        let proper = before.iter().any(|id| self.syntax.upos(*id) == Upos::Propn);
+        if before.is_empty() || !names || !clause || !proper {
+            return;
+        }
+        let head = before.iter().copied().find(|id| self.syntax.head(*id).is_none_or(|h| !before.contains(&h)));
+        let mut content = after;
+        trim(self.syntax, &mut content);
+        self.push(head, vec![colon], content, Stance::Affirms);
+    }
+
+    /// A negated cue turns: *did not confirm* declines, *did not deny* affirms nothing, *could not verify* questions.
+    fn stance(&self, verb: TokenId, cue: &Cue) -> Stance {
+        let negated = self.syntax.children(verb).iter().any(|kid| {
+            self.syntax.relation(*kid) == "advmod" && matches!(self.syntax.lemma(*kid), "not" | "never" | "n't")
+        }) || self
+            .syntax
+            .surface_subject(verb)
+            .is_some_and(|s| self.syntax.children_by(s, "det").any(|det| matches!(self.syntax.lemma(det), "no" | "neither")));
+        match (negated, cue.stance) {
+            (true, Stance::Denies) => Stance::Declines,
+            (true, Stance::Confirms | Stance::Admits) => Stance::Declines,
+            (true, _) => Stance::Questions,
+            (false, stance) => stance,
+        }
+    }
+
+    fn push(&mut self, source: Option<TokenId>, cue: Vec<TokenId>, content: Vec<TokenId>, stance: Stance) {
+        if content.is_empty() {
+            return;
+        }
+        self.found.push(Attribution { source, cue, content, stance, parent: None, cites_for: None });
+    }
+}
+
+/// Content as found at a reporting verb.
+struct Said {
+    form: Form,
+    words: Vec<TokenId>,
+}
+
+/// Whether content is a clause or names a thing.
+#[derive(Clone, Copy)]
+enum Form {
+    Clause,
+    Thing,
+}
+
+/// Takes punctuation and a leading conjunction off both ends.
+fn trim(syntax: &Syntax<'_>, words: &mut Vec<TokenId>) {
+    let loose = |id: &TokenId| {
+        syntax.upos(*id) == Upos::Punct && !matches!(syntax.doc.token(*id).form.as_str(), "\"" | "“" | "”" | "''" | "``" | "(" | ")")
+    };
+    while words.last().is_some_and(loose) {
+        words.pop();
+    }
+    let skip = words.iter().take_while(|id| loose(id) || syntax.relation(**id) == "cc").count();
+    words.drain(..skip);
+}
+
+/// Links the statements of one sentence: the parent is the smallest statement whose content holds the cue, and outer
+/// statements come first.
+fn nest(found: &mut [Attribution], first: usize) {
+    let slice = &mut found[first..];
+    for index in 0..slice.len() {
+        if let Some(report) = slice[index].cites_for
+            && let Some(content) = slice.iter().find(|a| a.cites_for.is_none() && a.cue.contains(&report)).map(|a| a.content.clone())
+        {
+            slice[index].content = content;
+        }
+    }
+    slice.sort_by_key(|a| (std::cmp::Reverse(a.content.len()), a.cue.first().copied()));
+    let contents: Vec<BTreeSet<TokenId>> = slice.iter().map(|a| a.content.iter().copied().collect()).collect();
+    for inner in 0..slice.len() {
+        let cue = &slice[inner].cue;
+        let parent = (0..slice.len())
+            .filter(|outer| *outer != inner && cue.iter().all(|id| contents[*outer].contains(id)))
+            // Two reports in each other's content (*according to A, B said*): the adverbial one is the outer.
+            .filter(|outer| !slice[*outer].cue.iter().all(|id| contents[inner].contains(id)) || *outer < inner)
+            .min_by_key(|outer| slice[*outer].content.len());
+        slice[inner].parent = parent.map(|p| first + p);
+    }
+    // An inner source takes its place between the report and what the report holds.
+    for citing in 0..slice.len() {
+        let Some(report) = slice[citing].cites_for else { continue };
+        let Some(outer) = slice.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else { continue };
+        for other in slice.iter_mut().filter(|a| a.parent == Some(first + outer)) {
+            other.parent = Some(first + citing);
+        }
+        slice[citing].parent = Some(first + outer);
+    }
+}
+
+/// The content as stretches of text: words that follow each other with nothing but space between them.
+pub fn stretches(syntax: &Syntax<'_>, words: &[TokenId]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut last: Option<TokenId> = None;
+    for id in words {
+        let span = syntax.doc.token(*id).span;
+        match (spans.last_mut(), last) {
+            (Some(open), Some(before)) if before.0 + 1 == id.0 => open.end = open.end.max(span.end),
+            _ => spans.push(span),
+        }
+        last = Some(*id);
+    }
+    spans
+}

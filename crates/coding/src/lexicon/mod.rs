@@ -1,0 +1,83 @@
+//! The lexicon: what words name events, report, negate and hedge. Read from `data/lexicon`, linted with file and line.
+//!
+//! Out of scope: matching. A frame here is data; [`crate::frames`] finds it in a sentence.
+
+mod actuality;
+mod basis;
+mod cameo;
+mod classes;
+mod cues;
+mod files;
+mod frame;
+mod light;
+mod nonevents;
+mod problem;
+mod quantities;
+mod table;
+
+
+pub use actuality::{Effect, Operator, OperatorPos, Operators};
+pub use classes::Classes;
+pub use cues::{Certainty, Content, Cue, CuePos, Cues};
+pub use frame::{Filler, Frame, FrameId, Frames, Slot, SlotTest};
+pub use light::{Aspect, LightVerbs};
+pub use nonevents::{NonEvent, NonEvents};
+pub use problem::Problem;
+pub use quantities::QuantityWords;
+pub use basis::BasisWords;
+pub use cameo::{CameoCode, CameoCodes};
+
+use files::Files;
+
+/// Everything the coding stage knows about words.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Semantic classes of nouns.
+    pub classes: Classes,
+    /// Meanings that name events.
+    pub frames: Frames,
+    /// Verbs that hand their subject to an eventive object.
+    pub light: LightVerbs,
+    /// Words that report.
+    pub cues: Cues,
+    /// Words that decide whether what they govern took place.
+    pub operators: Operators,
+    /// Phrases that only look like events.
+    pub nonevents: NonEvents,
+    /// Words that lead from an act to the treaty it rests on.
+    pub basis: BasisWords,
+    /// What counted nouns count.
+    pub quantities: QuantityWords,
+    /// CAMEO codes with their intensity.
+    pub cameo: CameoCodes,
+    version: String,
+}
+
+impl Lexicon {
+    /// The lexicon that ships with the program, and every problem found in it (none, in a release).
+    pub fn embedded() -> (Self, Vec<Problem>) {
+        let files = Files::embedded();
+        let mut problems = Vec::new();
+        let classes = Classes::read(&files, &mut problems);
+        let cameo = CameoCodes::read(&files, &mut problems);
+        let frames = Frames::read(&files, &classes, &cameo, &mut problems);
+        let lexicon = Self {
+            light: LightVerbs::read(&files, &mut problems),
+            cues: Cues::read(&files, &mut problems),
+            operators: Operators::read(&files, &mut problems),
+            nonevents: NonEvents::read(&files, &mut problems),
+            basis: BasisWords::read(&files, &mut problems),
+            quantities: QuantityWords::read(&files, &mut problems),
+            version: files.version(),
+            classes,
+            frames,
+            cameo,
+        };
+        (lexicon, problems)
+    }
+
+    /// A fingerprint of the lexicon's contents.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}

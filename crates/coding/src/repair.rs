@@ -1,0 +1,114 @@
+//! Undoes a few parses that news style invites: reports behind their quotation, headlines, agency telegraphese.
+//!
+//! Each repair needs the parse to be impossible or next to it for English (a finite clause without a subject beside a bare
+//! name, a report without one beside a clause that has two), so that good parses pass untouched.
+
+use record::{Doc, TokenId, Upos};
+
+/// A dependency tree that may differ from the document's.
+pub(crate) struct Tree<'d> {
+    pub heads: Vec<Option<TokenId>>,
+    pub deprels: Vec<&'d str>,
+    /// Participles that turned out to be past forms: active, whatever their features say.
+    pub active: Vec<TokenId>,
+}
+
+impl<'d> Tree<'d> {
+    /// The document's tree, repaired sentence by sentence.
+    pub fn of(doc: &'d Doc) -> Self {
+        let mut tree = Self {
+            heads: doc.tokens.iter().map(|token| token.head).collect(),
+            deprels: doc.tokens.iter().map(|token| token.deprel.as_str()).collect(),
+            active: Vec::new(),
+        };
+        for sentence in &doc.sentences {
+            for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
+                tree.participle_as_verb(doc, verb, sentence.tokens.start);
+                tree.inverted_report(doc, verb);
+            }
+            for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
+                tree.missing_subject(doc, verb, sentence.tokens.start);
+            }
+        }
+        tree
+    }
+
+    fn has(&self, head: TokenId, relations: &[&str], from: u32, to: u32) -> bool {
+        (from..to).any(|i| self.heads[i as usize] == Some(head) && relations.contains(&self.relation(i)))
+    }
+
+    fn relation(&self, i: u32) -> &'d str {
+        self.deprels[i as usize].split(':').next().unwrap_or("")
+    }
+
+    /// *Gunmen attacked the base, the ministry said*: the ministry said it, and did not attack.
+    fn inverted_report(&mut self, doc: &Doc, report: TokenId) {
+        let sentence = doc.sentences[doc.sentence_of(report)].tokens;
+        let clause = (sentence.start..report.0)
+            .find(|i| self.heads[*i as usize] == Some(report) && matches!(self.relation(*i), "ccomp" | "parataxis"));
+        let Some(clause) = clause.filter(|_| !self.has(report, &["nsubj", "csubj"], sentence.start, sentence.end)) else { return };
+        let comma = (clause..report.0).rev().take(16).find(|i| doc.tokens[*i as usize].upos == Upos::Punct);
+        let Some(comma) = comma else { return };
+        let source = (comma..report.0).find(|i| {
+            self.heads[*i as usize] == Some(TokenId(clause)) && self.relation(*i) == "nsubj"
+        });
+        if let Some(source) = source {
+            self.heads[source as usize] = Some(report);
+            self.deprels[source as usize] = "nsubj";
+        }
+    }
+
+    /// *India test-fired a missile*, *Iran hits out*: a finite clause whose first word is a bare name that is no subject.
+    fn missing_subject(&mut self, doc: &Doc, verb: TokenId, start: u32) {
+        let feats = &doc.token(verb).feats;
+        if !feats.has("VerbForm", "Fin") || feats.has("Mood", "Imp") || matches!(self.relation(verb.0), "conj" | "acl") {
+            return;
+        }
+        if self.has(verb, &["nsubj", "csubj", "expl"], start, doc.sentences[doc.sentence_of(verb)].tokens.end) {
+            return;
+        }
+        let bare = (start..verb.0).find(|i| {
+            let token = &doc.tokens[*i as usize];
+            let above = self.heads[*i as usize];
+            // Its head is the verb, or the first half of a hyphened verb.
+            let near = above == Some(verb) || above.is_some_and(|a| a.0 < verb.0 && a.0 + 2 == verb.0 && doc.tokens[a.index() + 1].form == "-");
+            let loose = matches!(self.deprels[*i as usize], "obl:unmarked" | "nmod:unmarked" | "vocative" | "dislocated" | "nmod" | "compound" | "dep");
+            let cased = (start..verb.0).any(|k| self.heads[k as usize] == Some(TokenId(*i)) && self.relation(k) == "case");
+            token.upos == Upos::Propn && near && loose && !cased
+        });
+        if let Some(bare) = bare {
+            self.heads[bare as usize] = Some(verb);
+            self.deprels[bare as usize] = "nsubj";
+        }
+    }
+
+    /// *Algeria massed tanks along its border*: a name, a past form and a bare plural make a clause, not a noun phrase.
+    fn participle_as_verb(&mut self, doc: &Doc, verb: TokenId, start: u32) {
+        if self.deprels[verb.index()] != "amod" || verb.0 == start {
+            return;
+        }
+        let Some(noun) = self.heads[verb.index()].filter(|noun| *noun > verb) else { return };
+        let (end, before) = (doc.sentences[doc.sentence_of(verb)].tokens.end, verb.0 - 1);
+        let feats = &doc.token(verb).feats;
+        let past = feats.has("Tense", "Past") || feats.has("Voice", "Pass");
+        let opens = before == start || doc.tokens[before as usize - 1].upos == Upos::Punct;
+        let named = doc.tokens[before as usize].upos == Upos::Propn && matches!(self.heads[before as usize], Some(head) if head == noun || head == verb) && opens;
+        let bare_plural = doc.token(noun).feats.has("Number", "Plur") && !self.has(noun, &["det"], start, noun.0);
+        let possessive = (start..end).any(|i| self.heads[i as usize] == Some(TokenId(before)) && self.relation(i) == "case");
+        if !(past && named && bare_plural) || possessive {
+            return;
+        }
+        self.active.push(verb);
+        self.heads[verb.index()] = self.heads[noun.index()];
+        self.deprels[verb.index()] = self.deprels[noun.index()];
+        self.heads[noun.index()] = Some(verb);
+        self.deprels[noun.index()] = "obj";
+        self.heads[before as usize] = Some(verb);
+        self.deprels[before as usize] = "nsubj";
+        for i in start..end {
+            if self.heads[i as usize] == Some(noun) && matches!(self.relation(i), "punct" | "advcl" | "obl" | "parataxis" | "cc" | "conj") {
+                self.heads[i as usize] = Some(verb);
+            }
+        }
+    }
+}
