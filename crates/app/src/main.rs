@@ -1,2 +1,60 @@
-//! The binary.
-fn main() {}
+//! `legation` reads the news and tells who did what to whom, who says so, where, when, and under which treaty.
+//!
+//! This file is the run itself, top to bottom: flags become settings, settings choose a command, the command's outcome
+//! becomes an exit code. Out of scope: what a command does (`commands`), how a reading looks (`view`, `page`), and
+//! everything about language and the world (`engine` and what it knows).
+
+mod commands;
+mod flags;
+mod guard;
+mod manual;
+mod messages;
+mod outcome;
+mod page;
+mod pool;
+mod settings;
+mod view;
+
+use messages::Messages;
+use outcome::Outcome;
+use settings::{Settings, Task, Wrong};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guard::install();
+    let settings = match Settings::from_command_line() {
+        Ok(settings) => settings,
+        Err(Wrong::Flags(error)) => {
+            // Help and version come this way too, with exit code 0; a closed pipe is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+        Err(Wrong::Setting { message, colour }) => {
+            Messages::new(colour).error(&message);
+            return Outcome::Usage.code();
+        }
+    };
+    let messages = Messages::new(settings.terminal.colour_errors);
+    match run(&settings, &messages) {
+        Ok(outcome) => outcome.code(),
+        Err(error) if outcome::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages.error(&format!("{error:#}"));
+            Outcome::Nothing.code()
+        }
+    }
+}
+
+fn run(settings: &Settings, messages: &Messages) -> anyhow::Result<Outcome> {
+    let terminal = &settings.terminal;
+    match &settings.task {
+        Task::Read(task) => commands::read::run(task, terminal, messages),
+        Task::Code(task) => commands::code::run(task, terminal, messages),
+        Task::Parse(task) => commands::parse::run(task, messages),
+        Task::Lint => commands::lint::run(messages),
+        Task::Explain(topic) => commands::explain::run(topic.as_deref(), terminal, messages),
+        Task::Actors { name, on } => commands::actors::run(name, *on, terminal, messages),
+        Task::Schema => commands::schema::run(),
+        Task::Version => commands::version::run(),
+    }
+}

@@ -1,0 +1,18 @@
+//! The commands, one file each.
+
+pub mod actors;
+pub mod code;
+pub mod explain;
+mod inputs;
+pub mod lint;
+pub mod parse;
+pub mod read;
+pub mod schema;
+pub mod version;
+
+use std::io::{BufWriter, StdoutLock, stdout};
+
+/// Standard output, buffered, held for the length of the run.
+fn output() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::new(stdout().lock())
+}

@@ -1,0 +1,234 @@
+//! The command line checked and completed: the rest of the program sees only this.
+
+use crate::flags::{CodeFlags, Color, Command, Flags, Format, InputFlags, OnError};
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser as _;
+use intake::Input;
+use jiff::civil::Date;
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
+
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 100;
+/// Narrower than this, breaking lines helps nobody.
+const NARROWEST: usize = 24;
+/// Where nothing says how wide the terminal is.
+const UNKNOWN_WIDTH: usize = 80;
+/// More threads than this only cost memory.
+const MOST_JOBS: usize = 256;
+
+/// Everything a run needs to know.
+#[derive(Debug)]
+pub struct Settings {
+    pub terminal: Terminal,
+    pub task: Task,
+}
+
+/// What the output may look like.
+#[derive(Debug)]
+pub struct Terminal {
+    /// Columns.
+    pub width: usize,
+    /// Whether standard output takes colour.
+    pub colour: bool,
+    /// Whether standard error takes colour.
+    pub colour_errors: bool,
+    /// Whether a person watches standard output.
+    pub watched: bool,
+    /// Whether a person watches standard error.
+    pub watched_errors: bool,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    Read(Read),
+    Code(Code),
+    Parse(Parse),
+    Lint,
+    Explain(Option<String>),
+    Actors { name: String, on: Option<Date> },
+    Schema,
+    Version,
+}
+
+/// What to read, and what to take for granted where an input does not say.
+#[derive(Debug)]
+pub struct Inputs {
+    pub inputs: Vec<Input>,
+    pub date: Option<Date>,
+    pub outlet: Option<String>,
+}
+
+/// `legation read`.
+#[derive(Debug)]
+pub struct Read {
+    pub inputs: Inputs,
+    pub format: Format,
+    pub explain: bool,
+}
+
+/// `legation code`.
+#[derive(Debug)]
+pub struct Code {
+    pub inputs: Inputs,
+    /// `None` for standard output.
+    pub output: Option<PathBuf>,
+    pub jobs: usize,
+    pub explain: bool,
+    pub stop_at_error: bool,
+}
+
+/// `legation parse`.
+#[derive(Debug)]
+pub struct Parse {
+    pub inputs: Vec<Input>,
+    pub conllu: bool,
+}
+
+/// Why there are no settings.
+#[derive(Debug)]
+pub enum Wrong {
+    /// Help was asked for, or the flags cannot be understood.
+    Flags(clap::Error),
+    /// The flags can be understood but not followed.
+    Setting { message: String, colour: bool },
+}
+
+impl Settings {
+    /// From the arguments of the program.
+    pub fn from_command_line() -> Result<Self, Wrong> {
+        let flags = Flags::try_parse().map_err(Wrong::Flags)?;
+        let terminal = Terminal::new(flags.color);
+        let colour = terminal.colour_errors;
+        let task = Task::new(flags).map_err(|message| Wrong::Setting { message, colour })?;
+        Ok(Self { terminal, task })
+    }
+}
+
+impl Terminal {
+    fn new(color: Color) -> Self {
+        let (out, err) = (std::io::stdout(), std::io::stderr());
+        let takes = |choice: ColorChoice| match color {
+            Color::Auto => choice != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let columns =
+            std::env::var("COLUMNS").ok().and_then(|value| value.trim().parse().ok()).filter(|&n| n > 0);
+        let measured =
+            || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|&n| n > 0);
+        Self {
+            width: columns.or_else(measured).unwrap_or(UNKNOWN_WIDTH).clamp(NARROWEST, WIDEST),
+            colour: takes(AutoStream::choice(&out)),
+            colour_errors: takes(AutoStream::choice(&err)),
+            watched: out.is_terminal(),
+            watched_errors: err.is_terminal(),
+        }
+    }
+}
+
+impl Task {
+    fn new(flags: Flags) -> Result<Self, String> {
+        let command = match flags.command {
+            _ if flags.version => return Ok(Self::Version),
+            Some(command) => command,
+            None => return Err("no command; `legation --help` lists them".into()),
+        };
+        Ok(match command {
+            Command::Read(read) => {
+                let inputs = Inputs::new(read.input)?;
+                Self::Read(Read { inputs, format: read.format, explain: read.explain })
+            }
+            Command::Code(code) => Self::Code(Code::new(code)?),
+            Command::Parse(parse) => {
+                Self::Parse(Parse { inputs: parse_inputs(&parse.inputs)?, conllu: parse.conllu })
+            }
+            Command::Lint => Self::Lint,
+            Command::Explain { code } => Self::Explain(code),
+            Command::Actors { name, on } => Self::Actors { name: name.join(" "), on },
+            Command::Schema => Self::Schema,
+        })
+    }
+}
+
+impl Inputs {
+    fn new(flags: InputFlags) -> Result<Self, String> {
+        let outlet = flags.outlet.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        Ok(Self { inputs: parse_inputs(&flags.inputs)?, date: flags.date, outlet })
+    }
+}
+
+fn parse_inputs(arguments: &[String]) -> Result<Vec<Input>, String> {
+    let inputs: Vec<Input> = arguments.iter().map(|argument| Input::parse(argument)).collect();
+    if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+        return Err("`-` is given more than once, but standard input can be read only once".into());
+    }
+    Ok(inputs)
+}
+
+impl Code {
+    fn new(flags: CodeFlags) -> Result<Self, String> {
+        let inputs = Inputs::new(flags.input)?;
+        let output = (flags.output.as_os_str() != "-").then_some(flags.output);
+        if let Some(path) = &output {
+            check_output(path, &inputs.inputs)?;
+        }
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            inputs,
+            output,
+            jobs: flags.jobs.map_or_else(cores, usize::from).min(MOST_JOBS),
+            explain: flags.explain,
+            stop_at_error: flags.on_error == OnError::Stop,
+        })
+    }
+}
+
+fn check_output(path: &Path, inputs: &[Input]) -> Result<(), String> {
+    let shown = path.display();
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        None | Some("jsonl" | "ndjson") => {}
+        Some(ending @ ("csv" | "tsv" | "parquet")) => {
+            return Err(format!(
+                "{shown}: .{ending} cannot be written yet, it comes with the archives stage; write to a .jsonl file"
+            ));
+        }
+        Some(ending) => {
+            return Err(format!("{shown}: .{ending} is not known; the output is JSON lines, name it .jsonl"));
+        }
+    }
+    if path.is_dir() {
+        return Err(format!("{shown} is a folder; name a file in it"));
+    }
+    let same = |input: &PathBuf| {
+        input.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+    };
+    if inputs.iter().any(|input| matches!(input, Input::Path(input) if same(input))) {
+        return Err(format!("{shown} is an input as well as the output; name another file"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_checked_before_anything_is_read() {
+        assert!(check_output(Path::new("out.jsonl"), &[]).is_ok());
+        assert!(check_output(Path::new("out"), &[]).is_ok());
+        let later = check_output(Path::new("out.parquet"), &[]).unwrap_err();
+        assert!(later.contains("archives stage"), "{later}");
+        assert!(check_output(Path::new("out.xlsx"), &[]).is_err());
+        assert!(check_output(Path::new("."), &[]).is_err());
+    }
+
+    #[test]
+    fn standard_input_is_read_once() {
+        assert!(parse_inputs(&["-".into(), "-".into()]).is_err());
+    }
+}
