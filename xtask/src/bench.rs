@@ -23,7 +23,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let folder = arguments.get(1).map_or(articles, PathBuf::from);
     let shown = article.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (time, memory) = best(&["read", "--date", "2025-04-28", utf8(&article)?])?;
-    println!("cold start to finished report   {:>8.0} ms   {:>6.0} MB   ({shown})", time.as_secs_f64() * 1e3, memory);
+    println!(
+        "cold start to finished report   {:>8.0} ms   {:>6.0} MB   ({shown})",
+        time.as_secs_f64() * 1e3,
+        memory
+    );
     for jobs in ["1", "2"] {
         let (time, memory) = best(&["code", utf8(&folder)?, "--jobs", jobs])?;
         let words = count_words(&folder)?;
@@ -64,7 +68,9 @@ fn wait(mut child: std::process::Child) -> Result<(bool, f64)> {
     let mut peak: f64 = 0.0;
     loop {
         if let Ok(text) = std::fs::read_to_string(&status) {
-            let kilobytes = text.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
+            let kilobytes = text
+                .lines()
+                .find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
             peak = peak.max(kilobytes.unwrap_or(0.0) / 1024.0);
         }
         if let Some(status) = child.try_wait()? {

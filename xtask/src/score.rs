@@ -17,7 +17,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let wanted = arguments.first().map_or("all", String::as_str);
     let scorer = Scorer { shared, work: root().join("target/score") };
     fs::create_dir_all(&scorer.work)?;
-    let tasks: [(&str, fn(&Scorer) -> Result<()>); 6] = [
+    let tasks: [(&str, Task); 6] = [
         ("conllu", Scorer::conllu),
         ("ner", Scorer::ner),
         ("events", Scorer::events),
@@ -38,6 +38,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
     Ok(())
 }
+
+/// Scores one kind of output.
+type Task = fn(&Scorer) -> Result<()>;
 
 struct Scorer {
     shared: PathBuf,
@@ -126,7 +129,11 @@ impl Scorer {
 
     fn output(&self, scorer: &str, arguments: &[&str]) -> Result<Vec<u8>> {
         let script = self.shared.join("score").join(scorer);
-        let output = Command::new("python3").arg(script).args(arguments).output().context("python3 is needed to score")?;
+        let output = Command::new("python3")
+            .arg(script)
+            .args(arguments)
+            .output()
+            .context("python3 is needed to score")?;
         if !output.status.success() {
             bail!("{scorer}: {}", String::from_utf8_lossy(&output.stderr));
         }

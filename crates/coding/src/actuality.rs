@@ -44,7 +44,8 @@ impl Reality {
             Effect::Not => {
                 // *fell short of*, *short of*: one negation listed twice counts once.
                 let known = |why: &String| {
-                    why.strip_suffix(": negated").is_some_and(|other| other.ends_with(word) || word.ends_with(other))
+                    why.strip_suffix(": negated")
+                        .is_some_and(|other| other.ends_with(word) || word.ends_with(other))
                 };
                 if word.contains(' ') && self.why.iter().any(known) {
                     return;
@@ -138,7 +139,10 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 let infinitive = self.is_infinitive(at);
                 let known = self.govern(reality, head, None);
                 // *that they had shot at the crowd proved false*
-                for other in syntax.children_by(head, "xcomp").filter(|kid| *kid != at && syntax.upos(*kid) == Upos::Adj) {
+                for other in syntax
+                    .children_by(head, "xcomp")
+                    .filter(|kid| *kid != at && syntax.upos(*kid) == Upos::Adj)
+                {
                     self.govern(reality, other, None);
                 }
                 if !known && infinitive && syntax.relation(at) == "xcomp" {
@@ -176,7 +180,10 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 if self.govern(reality, head, None) { self.outer_nominal(reality, head) } else { Step::Stop }
             }
             "acl" => {
-                if syntax.children_by(head, "det").any(|det| self.function_word(det).is_some_and(|(e, _)| e == Effect::Not)) {
+                if syntax
+                    .children_by(head, "det")
+                    .any(|det| self.function_word(det).is_some_and(|(e, _)| e == Effect::Not))
+                {
                     // *no record of police arresting anybody*, *no plan to attack*
                     reality.apply(Effect::Not, &format!("no {}", syntax.lemma(head)));
                     return Step::Stop;
@@ -193,7 +200,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 }
                 match syntax.head(head) {
                     // *no record of police arresting anybody*: the participle is what the preposition governs.
-                    Some(above) if syntax.relation(head) == "nmod" => self.through_preposition(reality, head, above),
+                    Some(above) if syntax.relation(head) == "nmod" => {
+                        self.through_preposition(reality, head, above)
+                    }
                     _ => Step::Stop,
                 }
             }
@@ -206,8 +215,13 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 } else if let Some(mark) = mark {
                     // *refrained from attacking*, *aimed at leaving*; not *fled after attacking*
                     let word = self.with_fixed(mark);
-                    let complement = matches!(word.as_str(), "from" | "of" | "at" | "in" | "into" | "on" | "for" | "to" | "against" | "about");
-                    if self.govern(reality, head, Some(&word)) || (complement && self.govern(reality, head, None)) {
+                    let complement = matches!(
+                        word.as_str(),
+                        "from" | "of" | "at" | "in" | "into" | "on" | "for" | "to" | "against" | "about"
+                    );
+                    if self.govern(reality, head, Some(&word))
+                        || (complement && self.govern(reality, head, None))
+                    {
                         return self.outer(reality, head, at);
                     }
                 } else if self.is_participle(at) {
@@ -219,7 +233,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             }
             "acl:relcl" => {
                 // *any minister who resigned*, *those who attack*: nobody in particular.
-                let anybody = self.function_word(head).or_else(|| syntax.children_by(head, "det").find_map(|det| self.function_word(det)));
+                let anybody = self
+                    .function_word(head)
+                    .or_else(|| syntax.children_by(head, "det").find_map(|det| self.function_word(det)));
                 if let Some((effect @ Effect::Is(Actuality::Generic), word)) = anybody {
                     reality.apply(effect, &word);
                 }
@@ -248,7 +264,8 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         let own_subject = syntax.children_by(at, "nsubj").next().is_some();
         let own_auxiliary = syntax.children_by(at, "aux").next().is_some();
         if nominal || (!own_subject && !own_auxiliary) {
-            let joined_by_or = syntax.children_by(at, "cc").any(|cc| matches!(syntax.lemma(cc), "or" | "nor"));
+            let joined_by_or =
+                syntax.children_by(at, "cc").any(|cc| matches!(syntax.lemma(cc), "or" | "nor"));
             let local = self.local(first);
             self.take_local(reality, &local, nominal || joined_by_or);
         }
@@ -260,7 +277,10 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         let Some(preposition) = self.syntax.preposition(at) else { return Step::Stop };
         if matches!(preposition.as_str(), "of" | "for" | "about")
             && !self.syntax.is_predicate(head)
-            && self.syntax.children_by(head, "det").any(|det| self.function_word(det).is_some_and(|(e, _)| e == Effect::Not))
+            && self
+                .syntax
+                .children_by(head, "det")
+                .any(|det| self.function_word(det).is_some_and(|(e, _)| e == Effect::Not))
         {
             // *no evidence of an attack*, *no record of a meeting*
             reality.apply(Effect::Not, &format!("no {}", self.syntax.lemma(head)));
@@ -300,7 +320,11 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         true
     }
 
-    fn operator(&self, head: TokenId, preposition: Option<&str>) -> Option<(crate::lexicon::Operator, String)> {
+    fn operator(
+        &self,
+        head: TokenId,
+        preposition: Option<&str>,
+    ) -> Option<(crate::lexicon::Operator, String)> {
         let syntax = self.syntax;
         let lemma = match syntax.upos(head) {
             Upos::Verb => syntax.verb_lemma(head),
@@ -321,7 +345,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             }
             // A noun takes its complement with *of*, *for*, *to*, *on*, *about*; a verb with *from*, *of*, *for*, *on*.
             let complement = match pos {
-                OperatorPos::Noun => matches!(preposition, "of" | "for" | "to" | "on" | "about" | "against" | "at"),
+                OperatorPos::Noun => {
+                    matches!(preposition, "of" | "for" | "to" | "on" | "about" | "against" | "at")
+                }
                 OperatorPos::Verb => matches!(preposition, "from" | "of" | "for" | "on" | "about"),
                 OperatorPos::Adjective => matches!(preposition, "of" | "for" | "to"),
                 _ => false,
@@ -378,8 +404,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                         perfect = true;
                     }
                     let form = syntax.doc.token(*kid).form.to_lowercase();
-                    if let Some(operator) =
-                        operators.get(OperatorPos::Modal, &form).or_else(|| operators.get(OperatorPos::Modal, lemma))
+                    if let Some(operator) = operators
+                        .get(OperatorPos::Modal, &form)
+                        .or_else(|| operators.get(OperatorPos::Modal, lemma))
                     {
                         modal = Some((operator.affirmed, form));
                     }
@@ -393,7 +420,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                     }
                 }
                 // *No missiles were fired*, *neither A nor B attacked*, *under no circumstances*
-                "nsubj" | "obj" | "obl" if Some(*kid) != skip && self.is_negated_argument(*kid) => push(Effect::Not, &self.phrase_head(*kid)),
+                "nsubj" | "obj" | "obl" if Some(*kid) != skip && self.is_negated_argument(*kid) => {
+                    push(Effect::Not, &self.phrase_head(*kid))
+                }
                 "amod" => {
                     if let Some(operator) = operators.get(OperatorPos::Adjective, lemma) {
                         let negated = self.has_negation(*kid);
@@ -451,7 +480,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 let end = start as usize + words.len();
                 // At most one word (a determiner, an adverb) between the phrase and the predicate.
                 let near = end <= id.index() && id.index() - end <= 1;
-                if near && words.iter().zip(&tokens[start as usize..]).all(|(word, token)| *word == token.lemma) {
+                if near
+                    && words.iter().zip(&tokens[start as usize..]).all(|(word, token)| *word == token.lemma)
+                {
                     return Some((operator.affirmed, words.join(" ")));
                 }
             }
@@ -471,7 +502,8 @@ impl<'a, 'd> RealityReader<'a, 'd> {
 
     /// The effect of an adverb, determiner, conjunction or preposition, with the words fixed to it.
     fn function_word(&self, id: TokenId) -> Option<(Effect, String)> {
-        const SORTS: [OperatorPos; 3] = [OperatorPos::Adverb, OperatorPos::Conjunction, OperatorPos::Preposition];
+        const SORTS: [OperatorPos; 3] =
+            [OperatorPos::Adverb, OperatorPos::Conjunction, OperatorPos::Preposition];
         let operators = &self.lexicon.operators;
         let find = |word: &str| SORTS.iter().find_map(|pos| operators.get(*pos, word));
         // *no longer*, *not yet*: the negation hangs on the adverb, and the two are one.
@@ -497,15 +529,16 @@ impl<'a, 'd> RealityReader<'a, 'd> {
     /// Whether an argument carries the clause's negation: *no*, *neither*, *not one of*, *nobody*.
     fn is_negated_argument(&self, id: TokenId) -> bool {
         let negative = |word: TokenId| {
-            self.lexicon.operators.get(OperatorPos::Adverb, &self.syntax.lemma(word).to_lowercase()).map(|o| o.affirmed)
+            self.lexicon
+                .operators
+                .get(OperatorPos::Adverb, &self.syntax.lemma(word).to_lowercase())
+                .map(|o| o.affirmed)
                 == Some(Effect::Not)
         };
         negative(id)
-            || self
-                .syntax
-                .children(id)
-                .iter()
-                .any(|kid| matches!(self.syntax.relation(*kid), "det" | "advmod" | "cc") && *kid < id && negative(*kid))
+            || self.syntax.children(id).iter().any(|kid| {
+                matches!(self.syntax.relation(*kid), "det" | "advmod" | "cc") && *kid < id && negative(*kid)
+            })
     }
 
     fn phrase_head(&self, id: TokenId) -> String {
@@ -515,7 +548,11 @@ impl<'a, 'd> RealityReader<'a, 'd> {
     fn has_negation(&self, id: TokenId) -> bool {
         self.syntax.children(id).iter().any(|kid| {
             matches!(self.syntax.relation(*kid), "advmod" | "det")
-                && self.lexicon.operators.get(OperatorPos::Adverb, self.syntax.lemma(*kid)).map(|o| o.affirmed)
+                && self
+                    .lexicon
+                    .operators
+                    .get(OperatorPos::Adverb, self.syntax.lemma(*kid))
+                    .map(|o| o.affirmed)
                     == Some(Effect::Not)
         })
     }
@@ -549,8 +586,11 @@ impl<'a, 'd> RealityReader<'a, 'd> {
     /// A rule or habit: a bare plural in the simple present, in a full sentence (a headline has no full stop).
     fn is_generic(&self, id: TokenId) -> bool {
         let syntax = self.syntax;
-        let bare = syntax.children_by(id, "aux").next().is_none() && syntax.children_by(id, "nsubj").next().is_none();
-        if let Some(first) = syntax.head(id).filter(|first| syntax.deprel(id) == "conj" && bare && *first < id) {
+        let bare = syntax.children_by(id, "aux").next().is_none()
+            && syntax.children_by(id, "nsubj").next().is_none();
+        if let Some(first) =
+            syntax.head(id).filter(|first| syntax.deprel(id) == "conj" && bare && *first < id)
+        {
             return self.is_generic(first);
         }
         let feats = &syntax.doc.token(id).feats;
@@ -567,7 +607,8 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 && self.is_indefinite(subject)
                 && !syntax.children(subject).iter().any(|kid| {
                     // A nationality makes them particular; the capital of a sentence's first word does not.
-                    let named = syntax.doc.token(*kid).form.starts_with(char::is_uppercase) && kid.0 != sentence.tokens.start;
+                    let named = syntax.doc.token(*kid).form.starts_with(char::is_uppercase)
+                        && kid.0 != sentence.tokens.start;
                     syntax.upos(*kid) == Upos::Propn || named
                 })
         };
@@ -581,7 +622,8 @@ impl<'a, 'd> RealityReader<'a, 'd> {
 
     fn is_progressive(&self, id: TokenId) -> bool {
         let feats = &self.syntax.doc.token(id).feats;
-        let participle = feats.has("VerbForm", "Ger") || (feats.has("VerbForm", "Part") && feats.has("Tense", "Pres"));
+        let participle =
+            feats.has("VerbForm", "Ger") || (feats.has("VerbForm", "Part") && feats.has("Tense", "Pres"));
         participle
             && self.syntax.children_by(id, "aux").any(|aux| {
                 self.syntax.lemma(aux) == "be" && self.syntax.doc.token(aux).feats.has("Tense", "Pres")

@@ -17,8 +17,8 @@ use jiff::{ToSpan, civil::Date};
 use record::{
     Actuality, CharIndex, Doc, Polarity, Quote, Sector, Span, TokenId, Upos,
     reading::{
-        self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party, Reading, Source,
-        Statement, Versions, Words,
+        self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party,
+        Reading, Source, Statement, Versions, Words,
     },
 };
 use std::collections::HashSet;
@@ -76,7 +76,9 @@ impl<'k> Coder<'k> {
         let reader = RealityReader::new(&syntax, self.lexicon);
         let eventive = |id: TokenId| match syntax.upos(id) {
             Upos::Verb => !matches!(syntax.relation(id), "aux" | "cop" | "case" | "mark"),
-            Upos::Noun => !self.lexicon.frames.by_noun(syntax.lemma(id)).is_empty() || syntax.child(id, "cop").is_some(),
+            Upos::Noun => {
+                !self.lexicon.frames.by_noun(syntax.lemma(id)).is_empty() || syntax.child(id, "cop").is_some()
+            }
             Upos::Adj => syntax.child(id, "cop").is_some(),
             _ => false,
         };
@@ -123,7 +125,11 @@ impl Work<'_, '_, '_> {
             statements,
             events,
             notes,
-            versions: Versions { lexicon: self.coder.lexicon.version().to_owned(), atlas: self.coder.atlas.version().to_owned(), ..Versions::default() },
+            versions: Versions {
+                lexicon: self.coder.lexicon.version().to_owned(),
+                atlas: self.coder.atlas.version().to_owned(),
+                ..Versions::default()
+            },
         }
     }
 
@@ -194,7 +200,9 @@ impl Work<'_, '_, '_> {
             let Some(index) = at else { break };
             let attribution = &attributions[index];
             // *according to them*: the chain already has them.
-            if let Some(source) = attribution.source.filter(|_| !is_echo(self.syntax, attributions, attribution)) {
+            if let Some(source) =
+                attribution.source.filter(|_| !is_echo(self.syntax, attributions, attribution))
+            {
                 let words = self.words(self.doc.span_of(self.source_phrase(source)));
                 let actor = speakers.get(index).cloned().flatten();
                 chain.push(Source { start: words.start, end: words.end, text: words.text, actor });
@@ -243,7 +251,9 @@ impl Work<'_, '_, '_> {
             if let Some((verb, aspect)) = found.light {
                 self.support_reality(&mut reality, &reader, verb, aspect);
             }
-            if let Some((reason, phrase)) = exclusions.reason(self.syntax, found.anchor, found.frame.kind, !found.actors.is_empty()) {
+            if let Some((reason, phrase)) =
+                exclusions.reason(self.syntax, found.anchor, found.frame.kind, !found.actors.is_empty())
+            {
                 if matches!(reason, "history" | "anniversary") {
                     if reality.actuality.is_real() {
                         reality.actuality = Actuality::Historical;
@@ -256,7 +266,11 @@ impl Work<'_, '_, '_> {
             }
             if let Some((code, text)) = no_politics(found) {
                 let span = self.doc.span_of(found.words);
-                let text = format!("“{}” is not coded as {}: {text}", self.doc.words(span), found.frame.kind.as_str());
+                let text = format!(
+                    "“{}” is not coded as {}: {text}",
+                    self.doc.words(span),
+                    found.frame.kind.as_str()
+                );
                 notes.push(Note { code: code.into(), text, at: Some(self.extent(span)) });
                 continue;
             }
@@ -282,7 +296,13 @@ impl Work<'_, '_, '_> {
     }
 
     /// What a support verb says of the act, where it is no operator by itself.
-    fn support_reality(&self, reality: &mut Reality, reader: &RealityReader<'_, '_>, verb: TokenId, aspect: Aspect) {
+    fn support_reality(
+        &self,
+        reality: &mut Reality,
+        reader: &RealityReader<'_, '_>,
+        verb: TokenId,
+        aspect: Aspect,
+    ) {
         let verbs = reader.of(verb);
         let known = reality.why.iter().any(|why| why.starts_with(self.syntax.lemma(verb)));
         if !verbs.actuality.is_real() && reality.actuality.is_real() {
@@ -309,12 +329,22 @@ impl Work<'_, '_, '_> {
         let span = self.doc.span_of(found.words);
         Note {
             code: format!("R-{reason}"),
-            text: format!("“{}” is not coded as {}: {reason} ({phrase})", self.doc.words(span), found.frame.kind.as_str()),
+            text: format!(
+                "“{}” is not coded as {}: {reason} ({phrase})",
+                self.doc.words(span),
+                found.frame.kind.as_str()
+            ),
             at: Some(self.extent(span)),
         }
     }
 
-    fn event(&self, id: usize, found: &Match<'_>, mut reality: Reality, attributions: &[Attribution]) -> Event {
+    fn event(
+        &self,
+        id: usize,
+        found: &Match<'_>,
+        mut reality: Reality,
+        attributions: &[Attribution],
+    ) -> Event {
         let frame = found.frame;
         let time = settings::time(self.syntax, self.times, found);
         if let Some(time) = time
@@ -392,7 +422,8 @@ impl Work<'_, '_, '_> {
     /// The innermost statement in whose content the word stands.
     fn statement_of(&self, word: TokenId, attributions: &[Attribution]) -> Option<usize> {
         let sentence = &self.doc.sentences[self.doc.sentence_of(word)];
-        let first = attributions.partition_point(|a| a.cue.first().is_none_or(|c| c.0 < sentence.tokens.start));
+        let first =
+            attributions.partition_point(|a| a.cue.first().is_none_or(|c| c.0 < sentence.tokens.start));
         attributions[first..]
             .iter()
             .enumerate()
@@ -405,7 +436,17 @@ impl Work<'_, '_, '_> {
     fn party(&self, participant: &Participant) -> Party {
         let words = self.words(self.parties.span(participant));
         let Actor { name, country, body, sector, code, role } = participant.actor.clone();
-        Party { start: words.start, end: words.end, text: words.text, name, country, body, sector, code, role }
+        Party {
+            start: words.start,
+            end: words.end,
+            text: words.text,
+            name,
+            country,
+            body,
+            sector,
+            code,
+            role,
+        }
     }
 
     fn extent(&self, span: Span) -> Extent {
@@ -423,7 +464,11 @@ impl Work<'_, '_, '_> {
 ///
 /// A document without an owner speaks for whoever spoke last (*the report says*), an *official* one for the last
 /// government; a pronoun inside a statement stands for that statement's own source.
-fn speakers(parties: &Parties<'_, '_>, lexicon: &Lexicon, attributions: &[Attribution]) -> Vec<Option<Actor>> {
+fn speakers(
+    parties: &Parties<'_, '_>,
+    lexicon: &Lexicon,
+    attributions: &[Attribution],
+) -> Vec<Option<Actor>> {
     let syntax = parties.syntax;
     let mut speakers: Vec<Option<Actor>> = Vec::with_capacity(attributions.len());
     let (mut last, mut government): (Option<Actor>, Option<Actor>) = (None, None);
@@ -437,7 +482,9 @@ fn speakers(parties: &Parties<'_, '_>, lexicon: &Lexicon, attributions: &[Attrib
                 return own;
             }
             let official = syntax.children_by(source, "amod").any(|a| syntax.lemma(a) == "official");
-            let definite = syntax.children_by(source, "det").any(|d| matches!(syntax.lemma(d), "the" | "this" | "these"));
+            let definite = syntax
+                .children_by(source, "det")
+                .any(|d| matches!(syntax.lemma(d), "the" | "this" | "these"));
             if official {
                 government.clone()
             } else if definite {
@@ -476,8 +523,11 @@ fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
         .then_some(("R-business", "companies among themselves"))
         .or_else(|| {
             // What a company does to a state is business as well, unless the company is the state's.
-            let company = |p: &Participant| matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC)) && p.actor.country.is_none();
-            (!found.actors.is_empty() && found.actors.iter().all(company)).then_some(("R-business", "a company's own business"))
+            let company = |p: &Participant| {
+                matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC)) && p.actor.country.is_none()
+            };
+            (!found.actors.is_empty() && found.actors.iter().all(company))
+                .then_some(("R-business", "a company's own business"))
         })
 }
 

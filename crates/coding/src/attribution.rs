@@ -43,7 +43,6 @@ pub fn find(syntax: &Syntax<'_>, lexicon: &Lexicon, parties: &Parties<'_, '_>) -
         }
         reader.colon(index);
         nest(&mut reader.found, first);
-
     }
     reader.found
 }
@@ -72,7 +71,10 @@ impl Reader<'_, '_> {
         let syntax = self.syntax;
         let lemma = syntax.verb_lemma(verb);
         let cues = &self.lexicon.cues;
-        let Some(cue) = cues.get(CuePos::Verb, &lemma).or_else(|| cues.get(CuePos::Verb, syntax.lemma(verb))) else { return };
+        let Some(cue) = cues.get(CuePos::Verb, &lemma).or_else(|| cues.get(CuePos::Verb, syntax.lemma(verb)))
+        else {
+            return;
+        };
         if matches!(syntax.deprel(verb), "amod" | "compound" | "case" | "mark") {
             return;
         }
@@ -80,12 +82,15 @@ impl Reader<'_, '_> {
             return;
         }
         let Some(content) = self.verb_content(verb, cue) else { return };
-        let source = if syntax.is_passive(verb) { self.passive_source(verb) } else { syntax.surface_subject(verb) };
+        let source =
+            if syntax.is_passive(verb) { self.passive_source(verb) } else { syntax.surface_subject(verb) };
         let mut content = content;
         let source = source.or_else(|| self.inverted_source(verb, &mut content.words));
         let source = source.filter(|s| syntax.upos(*s) != Upos::Verb && !content.words.contains(s));
         // *it is said*, *it is reported*: the subject is no source.
-        let source = source.filter(|s| !(syntax.relation(*s) == "expl" || (syntax.is_passive(verb) && syntax.lemma(*s) == "it")));
+        let source = source.filter(|s| {
+            !(syntax.relation(*s) == "expl" || (syntax.is_passive(verb) && syntax.lemma(*s) == "it"))
+        });
         // What is reported as a thing (*confirmed the deployment*) needs somebody who can report; otherwise *adds risks*
         // and *marks the need* would be statements. An order, a promise or a threat is content, not a report of it.
         if matches!(content.form, Form::Thing)
@@ -99,7 +104,9 @@ impl Reader<'_, '_> {
         words.extend(syntax.child(verb, "compound:prt"));
         words.extend(syntax.children(verb).iter().copied().filter(|kid| {
             matches!(syntax.relation(*kid), "aux")
-                || (syntax.relation(*kid) == "advmod" && syntax.lemma(*kid) == "not" && syntax.deprel(verb) != "parataxis")
+                || (syntax.relation(*kid) == "advmod"
+                    && syntax.lemma(*kid) == "not"
+                    && syntax.deprel(verb) != "parataxis")
         }));
         words.sort_unstable();
         self.push(source, words, content, stance);
@@ -124,7 +131,14 @@ impl Reader<'_, '_> {
         }
         // The content is filled in once the report it belongs to is known.
         let cites_for = Some(head);
-        self.found.push(Attribution { source: Some(object), cue: vec![verb], content: Vec::new(), stance, parent: None, cites_for });
+        self.found.push(Attribution {
+            source: Some(object),
+            cue: vec![verb],
+            content: Vec::new(),
+            stance,
+            parent: None,
+            cites_for,
+        });
         true
     }
 
@@ -172,15 +186,18 @@ impl Reader<'_, '_> {
             "csubj" => syntax.is_passive(verb),
             "xcomp" => {
                 let infinitive = syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "to");
-                let gerund = syntax.doc.token(*kid).feats.has("VerbForm", "Ger") || syntax.doc.token(*kid).feats.has("VerbForm", "Part");
-                (infinitive && takes(Content::To)) || (gerund && takes(Content::Ing)) || (syntax.preposition(*kid).as_deref() == Some("as") && takes(Content::As))
+                let gerund = syntax.doc.token(*kid).feats.has("VerbForm", "Ger")
+                    || syntax.doc.token(*kid).feats.has("VerbForm", "Part");
+                (infinitive && takes(Content::To))
+                    || (gerund && takes(Content::Ing))
+                    || (syntax.preposition(*kid).as_deref() == Some("as") && takes(Content::As))
             }
             // *X said: "…"* and *"…", X said* are both parataxis, one downwards.
             "parataxis" => takes(Content::That) && *kid > verb && syntax.is_predicate(*kid),
             "advcl" => {
                 let mark = syntax.children_by(*kid, "mark").next().map(|mark| syntax.lemma(mark));
                 let takes_as = takes(Content::As) && mark == Some("as");
-                let gerund = takes(Content::Ing) && mark.is_some_and(|m| matches!(m, "of" | "for")) ;
+                let gerund = takes(Content::Ing) && mark.is_some_and(|m| matches!(m, "of" | "for"));
                 takes_as || gerund || (takes(Content::Whether) && mark == Some("whether"))
             }
             _ => false,
@@ -195,7 +212,11 @@ impl Reader<'_, '_> {
             return said(Form::Clause, above).filter(|said| !said.words.is_empty());
         }
         if takes(Content::Np) {
-            let object = if syntax.is_passive(verb) { syntax.child(verb, "nsubj:pass") } else { syntax.child(verb, "obj") };
+            let object = if syntax.is_passive(verb) {
+                syntax.child(verb, "nsubj:pass")
+            } else {
+                syntax.child(verb, "obj")
+            };
             if let Some(object) = object.filter(|o| syntax.upos(*o) != Upos::Pron) {
                 let word = matches!(cue.stance, Stance::Retracts);
                 // Ships are withdrawn too; only words are taken back.
@@ -207,9 +228,9 @@ impl Reader<'_, '_> {
             }
         }
         let by_preposition = |prepositions: &[&str]| {
-            syntax.children_by(verb, "obl").find(|kid| {
-                syntax.preposition(*kid).is_some_and(|p| prepositions.contains(&p.as_str()))
-            })
+            syntax
+                .children_by(verb, "obl")
+                .find(|kid| syntax.preposition(*kid).is_some_and(|p| prepositions.contains(&p.as_str())))
         };
         if takes(Content::About)
             && let Some(oblique) = by_preposition(&["about", "of", "on"])
@@ -229,7 +250,9 @@ impl Reader<'_, '_> {
         let syntax = self.syntax;
         let mut words = syntax.subtree_without(clause, |kid| {
             kid == cue
-                || (syntax.head(kid) == Some(clause) && syntax.relation(kid) == "mark" && matches!(syntax.lemma(kid), "that"))
+                || (syntax.head(kid) == Some(clause)
+                    && syntax.relation(kid) == "mark"
+                    && matches!(syntax.lemma(kid), "that"))
                 || (syntax.head(kid) == Some(clause) && syntax.relation(kid) == "case")
         });
         trim(syntax, &mut words);
@@ -274,7 +297,9 @@ impl Reader<'_, '_> {
         };
         let Some(content) = clause.or_else(of) else { return };
         let words = self.clause_words(content, noun);
-        let by = syntax.children_by(noun, "nmod").find(|kid| matches!(syntax.preposition(*kid).as_deref(), Some("by" | "from")));
+        let by = syntax
+            .children_by(noun, "nmod")
+            .find(|kid| matches!(syntax.preposition(*kid).as_deref(), Some("by" | "from")));
         let source = by.or_else(|| syntax.nominal_holder(noun)).filter(|s| !words.contains(s));
         if clause.is_none() && source.is_none() {
             return;
@@ -315,13 +340,16 @@ impl Reader<'_, '_> {
         let Some(colon) = tokens.ids().take(8).find(|id| doc.token(*id).form == ":") else { return };
         let before: Vec<TokenId> = tokens.ids().take_while(|id| *id < colon).collect();
         let after: Vec<TokenId> = tokens.ids().filter(|id| *id > colon).collect();
-        let names = before.iter().all(|id| matches!(self.syntax.upos(*id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part));
+        let names = before.iter().all(|id| {
+            matches!(self.syntax.upos(*id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part)
+        });
         let clause = after.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
         let proper = before.iter().any(|id| self.syntax.upos(*id) == Upos::Propn);
         if before.is_empty() || !names || !clause || !proper {
             return;
         }
-        let head = before.iter().copied().find(|id| self.syntax.head(*id).is_none_or(|h| !before.contains(&h)));
+        let head =
+            before.iter().copied().find(|id| self.syntax.head(*id).is_none_or(|h| !before.contains(&h)));
         let mut content = after;
         trim(self.syntax, &mut content);
         self.push(head, vec![colon], content, Stance::Affirms);
@@ -330,11 +358,11 @@ impl Reader<'_, '_> {
     /// A negated cue turns: *did not confirm* declines, *did not deny* affirms nothing, *could not verify* questions.
     fn stance(&self, verb: TokenId, cue: &Cue) -> Stance {
         let negated = self.syntax.children(verb).iter().any(|kid| {
-            self.syntax.relation(*kid) == "advmod" && matches!(self.syntax.lemma(*kid), "not" | "never" | "n't")
-        }) || self
-            .syntax
-            .surface_subject(verb)
-            .is_some_and(|s| self.syntax.children_by(s, "det").any(|det| matches!(self.syntax.lemma(det), "no" | "neither")));
+            self.syntax.relation(*kid) == "advmod"
+                && matches!(self.syntax.lemma(*kid), "not" | "never" | "n't")
+        }) || self.syntax.surface_subject(verb).is_some_and(|s| {
+            self.syntax.children_by(s, "det").any(|det| matches!(self.syntax.lemma(det), "no" | "neither"))
+        });
         match (negated, cue.stance) {
             (true, Stance::Denies) => Stance::Declines,
             (true, Stance::Confirms | Stance::Admits) => Stance::Declines,
@@ -367,7 +395,8 @@ enum Form {
 /// Takes punctuation and a leading conjunction off both ends.
 fn trim(syntax: &Syntax<'_>, words: &mut Vec<TokenId>) {
     let loose = |id: &TokenId| {
-        syntax.upos(*id) == Upos::Punct && !matches!(syntax.doc.token(*id).form.as_str(), "\"" | "“" | "”" | "''" | "``" | "(" | ")")
+        syntax.upos(*id) == Upos::Punct
+            && !matches!(syntax.doc.token(*id).form.as_str(), "\"" | "“" | "”" | "''" | "``" | "(" | ")")
     };
     while words.last().is_some_and(loose) {
         words.pop();
@@ -382,26 +411,34 @@ fn nest(found: &mut [Attribution], first: usize) {
     let slice = &mut found[first..];
     for index in 0..slice.len() {
         if let Some(report) = slice[index].cites_for
-            && let Some(content) = slice.iter().find(|a| a.cites_for.is_none() && a.cue.contains(&report)).map(|a| a.content.clone())
+            && let Some(content) = slice
+                .iter()
+                .find(|a| a.cites_for.is_none() && a.cue.contains(&report))
+                .map(|a| a.content.clone())
         {
             slice[index].content = content;
         }
     }
     slice.sort_by_key(|a| (std::cmp::Reverse(a.content.len()), a.cue.first().copied()));
-    let contents: Vec<BTreeSet<TokenId>> = slice.iter().map(|a| a.content.iter().copied().collect()).collect();
+    let contents: Vec<BTreeSet<TokenId>> =
+        slice.iter().map(|a| a.content.iter().copied().collect()).collect();
     for inner in 0..slice.len() {
         let cue = &slice[inner].cue;
         let parent = (0..slice.len())
             .filter(|outer| *outer != inner && cue.iter().all(|id| contents[*outer].contains(id)))
             // Two reports in each other's content (*according to A, B said*): the adverbial one is the outer.
-            .filter(|outer| !slice[*outer].cue.iter().all(|id| contents[inner].contains(id)) || *outer < inner)
+            .filter(|outer| {
+                !slice[*outer].cue.iter().all(|id| contents[inner].contains(id)) || *outer < inner
+            })
             .min_by_key(|outer| slice[*outer].content.len());
         slice[inner].parent = parent.map(|p| first + p);
     }
     // An inner source takes its place between the report and what the report holds.
     for citing in 0..slice.len() {
         let Some(report) = slice[citing].cites_for else { continue };
-        let Some(outer) = slice.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else { continue };
+        let Some(outer) = slice.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else {
+            continue;
+        };
         for other in slice.iter_mut().filter(|a| a.parent == Some(first + outer)) {
             other.parent = Some(first + citing);
         }
@@ -413,7 +450,13 @@ fn nest(found: &mut [Attribution], first: usize) {
 pub fn stretches(syntax: &Syntax<'_>, words: &[TokenId]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut last: Option<TokenId> = None;
-    for id in words {
+    // A comma at the end of a stretch belongs to what was cut out behind it.
+    let loose = |i: usize| {
+        let next = words.get(i + 1).is_none_or(|next| next.0 != words[i].0 + 1);
+        next && i + 1 < words.len()
+            && matches!(syntax.doc.token(words[i]).form.as_str(), "," | ";" | ":" | "-" | "–" | "—")
+    };
+    for (_, id) in words.iter().enumerate().filter(|(i, _)| !loose(*i)) {
         let span = syntax.doc.token(*id).span;
         match (spans.last_mut(), last) {
             (Some(open), Some(before)) if before.0 + 1 == id.0 => open.end = open.end.max(span.end),

@@ -40,17 +40,66 @@ pub struct Match<'l> {
 
 /// Classes of nouns through which somebody uses force or takes measures.
 const MEANS: &[&str] = &[
-    "forces", "weapons", "cbrn_weapons", "aircraft", "vessel", "vehicle", "police_units", "peacekeepers", "militants",
-    "protesters", "operation", "exercise", "hostilities", "violence", "sanction", "restriction", "government_unit",
-    "police_service", "court", "workers", "organisation", "document", "law_bill", "policy",
+    "forces",
+    "weapons",
+    "cbrn_weapons",
+    "aircraft",
+    "vessel",
+    "vehicle",
+    "police_units",
+    "peacekeepers",
+    "militants",
+    "protesters",
+    "operation",
+    "exercise",
+    "hostilities",
+    "violence",
+    "sanction",
+    "restriction",
+    "government_unit",
+    "police_service",
+    "court",
+    "workers",
+    "organisation",
+    "document",
+    "law_bill",
+    "policy",
 ];
 
 /// Classes of nouns on which force can be used.
 const TARGETS: &[&str] = &[
-    "assault_target", "forces", "weapons", "aircraft", "vessel", "vehicle", "infrastructure", "facility", "territory",
-    "property", "civilians", "refugees", "prisoner", "militants", "protesters", "diplomat", "base", "energy", "border",
-    "media", "workers", "aid_workers", "observers", "peacekeepers", "police_units", "delegates", "mission_post", "place",
-    "actor", "remains", "position", "court",
+    "assault_target",
+    "forces",
+    "weapons",
+    "aircraft",
+    "vessel",
+    "vehicle",
+    "infrastructure",
+    "facility",
+    "territory",
+    "property",
+    "civilians",
+    "refugees",
+    "prisoner",
+    "militants",
+    "protesters",
+    "diplomat",
+    "base",
+    "energy",
+    "border",
+    "media",
+    "workers",
+    "aid_workers",
+    "observers",
+    "peacekeepers",
+    "police_units",
+    "delegates",
+    "mission_post",
+    "place",
+    "actor",
+    "remains",
+    "position",
+    "court",
 ];
 
 /// Matches frames in one document.
@@ -128,7 +177,9 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         if actors.is_empty() && !slots.passive && frame.kind.quad() != Quad::MaterialConflict {
             return None;
         }
-        if frame.kind.quad() == Quad::MaterialConflict && !self.force_is_plausible(frame, slots, &actors, &recipients) {
+        if frame.kind.quad() == Quad::MaterialConflict
+            && !self.force_is_plausible(frame, slots, &actors, &recipients)
+        {
             return None;
         }
         if self.is_figurative(frame, slots) {
@@ -153,7 +204,12 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         if matches!(syntax.relation(noun), "compound" | "flat" | "fixed" | "amod" | "goeswith") {
             return None;
         }
-        if self.parties.mentions.at(noun).is_some_and(|m| m.sort == Sort::Name && m.kind != MentionKind::Treaty) {
+        if self
+            .parties
+            .mentions
+            .at(noun)
+            .is_some_and(|m| m.sort == Sort::Name && m.kind != MentionKind::Treaty)
+        {
             return None;
         }
         let (ids, words) = self.noun_frames(noun)?;
@@ -172,11 +228,20 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             }
         }
         fitting.sort_by_key(|(rank, id, _)| std::cmp::Reverse((*rank, *id)));
-        fitting.into_iter().find_map(|(_, id, slots)| self.noun_as(noun, words, self.lexicon.frames.get(id), slots, &support))
+        fitting.into_iter().find_map(|(_, id, slots)| {
+            self.noun_as(noun, words, self.lexicon.frames.get(id), slots, &support)
+        })
     }
 
     /// The noun as one frame, if its sides are there.
-    fn noun_as(&self, noun: TokenId, words: TokenRange, frame: &'l Frame, slots: Slots, support: &Option<Support>) -> Option<Match<'l>> {
+    fn noun_as(
+        &self,
+        noun: TokenId,
+        words: TokenRange,
+        frame: &'l Frame,
+        slots: Slots,
+        support: &Option<Support>,
+    ) -> Option<Match<'l>> {
         let syntax = self.syntax;
         let light = self.light(frame, support);
         let (mut actors, mut recipients, mut why) = self.sides(frame, &slots);
@@ -194,10 +259,13 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             return None;
         }
         let lent = light.is_some() && frame.kind.quad() == Quad::MaterialConflict;
-        if self.is_figurative(frame, &slots) || (lent && !self.subject_can_use_force(frame, &slots, &actors)) {
+        if self.is_figurative(frame, &slots) || (lent && !self.subject_can_use_force(frame, &slots, &actors))
+        {
             return None;
         }
-        if light.is_none() && self.parties.mentions.at(noun).is_some_and(|m| m.kind == MentionKind::Treaty && m.head == noun) {
+        if light.is_none()
+            && self.parties.mentions.at(noun).is_some_and(|m| m.kind == MentionKind::Treaty && m.head == noun)
+        {
             return None;
         }
         if let Some((verb, aspect)) = light {
@@ -215,8 +283,13 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         if !matches!(stance, Some(Stance::Confirms | Stance::Admits)) {
             return false;
         }
-        let Some(speaker) = syntax.agent(verb).and_then(|subject| self.parties.resolve(subject)) else { return false };
-        let organ = matches!(speaker.actor.sector, None | Some(Sector::GOV | Sector::MIL | Sector::COP | Sector::SPY | Sector::JUD));
+        let Some(speaker) = syntax.agent(verb).and_then(|subject| self.parties.resolve(subject)) else {
+            return false;
+        };
+        let organ = matches!(
+            speaker.actor.sector,
+            None | Some(Sector::GOV | Sector::MIL | Sector::COP | Sector::SPY | Sector::JUD)
+        );
         let own_side = recipients.iter().any(|r| r.actor.country == speaker.actor.country);
         if !organ || speaker.actor.country.is_none() || own_side {
             return false;
@@ -239,21 +312,36 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             return None;
         }
         let words = TokenRange { start: adjective.0, end: adjective.0 + 1 };
-        Some(Match { frame, anchor: adjective, words, form: "adjective", actors, recipients, light: None, object: None, why })
+        Some(Match {
+            frame,
+            anchor: adjective,
+            words,
+            form: "adjective",
+            actors,
+            recipients,
+            light: None,
+            object: None,
+            why,
+        })
     }
 
     /// A verb written with a hyphen (*test-fired*), which the tokeniser cuts in three.
     fn hyphened(&self, verb: TokenId) -> Option<String> {
         let doc = self.syntax.doc;
-        let (hyphen, first) = (doc.tokens.get(verb.index().checked_sub(1)?)?, doc.tokens.get(verb.index().checked_sub(2)?)?);
-        let joined = hyphen.form == "-" && first.span.end == hyphen.span.start && hyphen.span.end == doc.token(verb).span.start;
+        let (hyphen, first) =
+            (doc.tokens.get(verb.index().checked_sub(1)?)?, doc.tokens.get(verb.index().checked_sub(2)?)?);
+        let joined = hyphen.form == "-"
+            && first.span.end == hyphen.span.start
+            && hyphen.span.end == doc.token(verb).span.start;
         joined.then(|| format!("{}-{}", first.form.to_lowercase(), self.syntax.lemma(verb)))
     }
 
     /// Force is used by somebody, or by their means of force, on somebody or something. *Apples attack the market* and
     /// *floods attacked the bridge* are figures of speech; *Brazil attacked down the left* is a game.
     fn subject_can_use_force(&self, frame: &Frame, slots: &Slots, actors: &[Participant]) -> bool {
-        let Some(subject) = slots.subject.filter(|_| frame.actor.contains(&Slot::Subject)) else { return true };
+        let Some(subject) = slots.subject.filter(|_| frame.actor.contains(&Slot::Subject)) else {
+            return true;
+        };
         let own = actors.iter().any(|actor| !actor.owner);
         own || matches!(self.syntax.upos(subject), Upos::Pron | Upos::Propn) || self.is_one_of(subject, MEANS)
     }
@@ -287,7 +375,9 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         // The market and the penalty box have owners too; force is used on people and solid things.
         let targets = frame.recipient.iter().flat_map(|slot| self.fillers(slot, slots)).chain(slots.object);
         targets.into_iter().any(|target| {
-            self.is_one_of(target, TARGETS) || self.parties.mentions.at(target).is_some() || self.syntax.upos(target) == Upos::Num
+            self.is_one_of(target, TARGETS)
+                || self.parties.mentions.at(target).is_some()
+                || self.syntax.upos(target) == Upos::Num
         })
     }
 
@@ -297,13 +387,13 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         let lemma = syntax.lemma(noun).to_lowercase();
         for back in (1..=2u32).rev() {
             let Some(start) = noun.0.checked_sub(back) else { continue };
-            let inside = (start..noun.0).all(|i| {
-                syntax.head(TokenId(i)).is_some_and(|h| h.0 >= start && h.0 <= noun.0)
-            });
+            let inside = (start..noun.0)
+                .all(|i| syntax.head(TokenId(i)).is_some_and(|h| h.0 >= start && h.0 <= noun.0));
             if !inside {
                 continue;
             }
-            let mut words: Vec<String> = (start..noun.0).map(|i| syntax.lemma(TokenId(i)).to_lowercase()).collect();
+            let mut words: Vec<String> =
+                (start..noun.0).map(|i| syntax.lemma(TokenId(i)).to_lowercase()).collect();
             words.push(lemma.clone());
             let joined = words.join(" ");
             let mut ids = self.lexicon.frames.by_noun(&joined);
@@ -315,10 +405,15 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             }
         }
         // *a joint naval exercise* is a joint exercise.
-        let apart = syntax.children(noun).iter().filter(|kid| **kid < noun && matches!(syntax.relation(**kid), "amod" | "compound")).find_map(|kid| {
-            let ids = self.lexicon.frames.by_noun(&format!("{} {lemma}", syntax.lemma(*kid).to_lowercase()));
-            (!ids.is_empty()).then(|| (ids.to_vec(), TokenRange { start: kid.0, end: noun.0 + 1 }))
-        });
+        let apart = syntax
+            .children(noun)
+            .iter()
+            .filter(|kid| **kid < noun && matches!(syntax.relation(**kid), "amod" | "compound"))
+            .find_map(|kid| {
+                let ids =
+                    self.lexicon.frames.by_noun(&format!("{} {lemma}", syntax.lemma(*kid).to_lowercase()));
+                (!ids.is_empty()).then(|| (ids.to_vec(), TokenRange { start: kid.0, end: noun.0 + 1 }))
+            });
         apart.or_else(|| {
             let mut ids = self.lexicon.frames.by_noun(&lemma);
             if ids.is_empty() {
@@ -367,7 +462,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
     fn lend(&self, slots: &mut Slots, light: Option<(TokenId, Aspect)>, noun: TokenId) {
         let Some((verb, aspect)) = light else { return };
         let verb_slots = self.syntax.verb_slots(verb);
-        let subject = if self.syntax.is_passive(verb) { verb_slots.subject } else { self.syntax.surface_subject(verb) };
+        let subject =
+            if self.syntax.is_passive(verb) { verb_slots.subject } else { self.syntax.surface_subject(verb) };
         let subject = subject.filter(|s| *s != noun && !self.syntax.dominates(noun, *s));
         match aspect {
             Aspect::Undergo => {
@@ -402,7 +498,9 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
 
     fn fits(&self, frame: &Frame, slots: &Slots, tests: &SlotTests) -> bool {
         if tests.object {
-            if !frame.object.is_empty() && !slots.object.is_some_and(|object| self.is_any(object, &frame.object)) {
+            if !frame.object.is_empty()
+                && !slots.object.is_some_and(|object| self.is_any(object, &frame.object))
+            {
                 return false;
             }
             if slots.object.is_some_and(|object| self.is_any(object, &frame.not_object)) {
@@ -423,7 +521,9 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
 
     fn passes(&self, test: &SlotTest, slots: &Slots) -> bool {
         test.slots.iter().any(|slot| {
-            self.fillers(slot, slots).iter().any(|filler| test.fillers.is_empty() || self.is_any(*filler, &test.fillers))
+            self.fillers(slot, slots)
+                .iter()
+                .any(|filler| test.fillers.is_empty() || self.is_any(*filler, &test.fillers))
         })
     }
 
@@ -435,12 +535,17 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             Slot::Object => slots.object.into_iter().collect(),
             Slot::Indirect => slots.indirect.into_iter().collect(),
             Slot::Complement => slots.complement.into_iter().collect(),
-            Slot::ComplementObject => {
-                slots.complement.and_then(|clause| {
+            Slot::ComplementObject => slots
+                .complement
+                .and_then(|clause| {
                     let inner = syntax.verb_slots(clause);
-                    inner.object.or(inner.indirect).or_else(|| inner.prepositions.first().map(|(_, filler)| *filler))
-                }).into_iter().collect()
-            }
+                    inner
+                        .object
+                        .or(inner.indirect)
+                        .or_else(|| inner.prepositions.first().map(|(_, filler)| *filler))
+                })
+                .into_iter()
+                .collect(),
             Slot::ComplementSubject => {
                 slots.complement.and_then(|clause| syntax.surface_subject(clause)).into_iter().collect()
             }
@@ -469,14 +574,18 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
     }
 
     fn is_any(&self, filler: TokenId, wanted: &[Filler]) -> bool {
-        self.syntax.conjuncts(filler).into_iter().any(|token| wanted.iter().any(|filler| self.is(token, filler)))
+        self.syntax
+            .conjuncts(filler)
+            .into_iter()
+            .any(|token| wanted.iter().any(|filler| self.is(token, filler)))
     }
 
     fn is(&self, token: TokenId, wanted: &Filler) -> bool {
         let lemma = self.syntax.lemma(token).to_lowercase();
         let joined = || {
             let before = token.0.checked_sub(1).map(TokenId)?;
-            (self.syntax.head(before) == Some(token)).then(|| format!("{} {lemma}", self.syntax.lemma(before).to_lowercase()))
+            (self.syntax.head(before) == Some(token))
+                .then(|| format!("{} {lemma}", self.syntax.lemma(before).to_lowercase()))
         };
         match wanted {
             Filler::Lemma(word) => *word == lemma || joined().is_some_and(|joined| joined == *word),
@@ -494,7 +603,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                     // Plural-only nouns are sometimes their own lemma (*troops*, *talks*).
                     has(&lemma)
                         || lemma.strip_suffix('s').is_some_and(has)
-                        || joined().is_some_and(|joined| has(&joined) || joined.strip_suffix('s').is_some_and(has))
+                        || joined()
+                            .is_some_and(|joined| has(&joined) || joined.strip_suffix('s').is_some_and(has))
                 }
             },
         }
@@ -508,9 +618,15 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 for filler in self.fillers(slot, slots) {
                     let found = self.parties.resolve_all(filler);
                     // *closed the Lithuanian consulate in Grodno*: where the doer itself stands, the next slot is asked.
-                    let other = but.is_empty() || frame.reciprocal || found.iter().any(|f| {
-                        !but.iter().any(|b| b.actor.country.is_some() && b.actor.country == f.actor.country && f.actor.sector.is_none())
-                    });
+                    let other = but.is_empty()
+                        || frame.reciprocal
+                        || found.iter().any(|f| {
+                            !but.iter().any(|b| {
+                                b.actor.country.is_some()
+                                    && b.actor.country == f.actor.country
+                                    && f.actor.sector.is_none()
+                            })
+                        });
                     if !found.is_empty() && !other {
                         // *along its border with Mali*: the other side of what both own.
                         let partner = self.parties.partner(filler);
@@ -520,7 +636,11 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                         }
                     }
                     if !found.is_empty() && other {
-                        why.push(format!("{side} from {}: {}", name(slot), self.syntax.doc.token(filler).form));
+                        why.push(format!(
+                            "{side} from {}: {}",
+                            name(slot),
+                            self.syntax.doc.token(filler).form
+                        ));
                         return found;
                     }
                 }
@@ -535,11 +655,15 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         if recipients.is_empty() && frame.kind == EventType::Assault {
             // *fired missiles at an air base in Qatar*: the base is Qatar's, by where it stands.
             let target = frame.recipient.iter().any(|slot| !self.fillers(slot, slots).is_empty());
-            let inside = slots.prepositions.iter().find(|(p, _)| matches!(p.as_str(), "in" | "inside" | "near"));
+            let inside =
+                slots.prepositions.iter().find(|(p, _)| matches!(p.as_str(), "in" | "inside" | "near"));
             if let Some((preposition, filler)) = inside.filter(|_| target) {
                 recipients = self.parties.resolve_all(*filler);
                 recipients.retain(|r| !r.owner && r.actor.country.is_some());
-                why.push(format!("recipient from the place of the target: {preposition} {}", self.syntax.doc.token(*filler).form));
+                why.push(format!(
+                    "recipient from the place of the target: {preposition} {}",
+                    self.syntax.doc.token(*filler).form
+                ));
             }
         }
         (actors, recipients, why)
@@ -554,7 +678,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         recipients: &mut Vec<Participant>,
         why: &mut Vec<String>,
     ) {
-        let named: Vec<Participant> = slots.modifiers.iter().filter_map(|m| self.parties.resolve(*m)).collect();
+        let named: Vec<Participant> =
+            slots.modifiers.iter().filter_map(|m| self.parties.resolve(*m)).collect();
         let Some(first) = named.first() else { return };
         if actors.is_empty() {
             why.push(format!("actor from modifier: {}", self.syntax.doc.token(first.token).form));
@@ -597,7 +722,10 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             recipients.clone_from(actors);
             why.push("each to the other".into());
         } else {
-            let inward = matches!(frame.kind, EventType::Coerce | EventType::Assault | EventType::Accuse | EventType::Sanction);
+            let inward = matches!(
+                frame.kind,
+                EventType::Coerce | EventType::Assault | EventType::Accuse | EventType::Sanction
+            );
             recipients.retain(|r| {
                 !actors.iter().any(|a| {
                     // One's own forces, sent or withdrawn, are no other side.
@@ -629,9 +757,13 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             // *hosted talks between A and B*: the host's act and the talks are two events.
             let same_doer = noun.actors.iter().all(|a| verb.actors.iter().any(|b| same(&a.actor, &b.actor)));
             let same_sides = verb.frame.kind == noun.frame.kind && same_doer;
-            if (claimed && same_doer) || (same_sides && noun.light.is_none() && self.syntax.relation(first) == "obj") {
+            if (claimed && same_doer)
+                || (same_sides && noun.light.is_none() && self.syntax.relation(first) == "obj")
+            {
                 drop[i] = true;
-            } else if noun.light.is_some() && verb.actors.iter().all(|a| noun.actors.iter().any(|b| same(&a.actor, &b.actor))) {
+            } else if noun.light.is_some()
+                && verb.actors.iter().all(|a| noun.actors.iter().any(|b| same(&a.actor, &b.actor)))
+            {
                 drop[j] = true;
             }
         }

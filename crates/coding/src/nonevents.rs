@@ -49,7 +49,9 @@ impl<'l> Exclusions<'l> {
             }
             let mut setting = Setting { fiction: told, ..Setting::default() };
             for i in range.clone() {
-                let Some((length, phrase)) = lexicon.nonevents.match_at(&lemmas[..range.end], i) else { continue };
+                let Some((length, phrase)) = lexicon.nonevents.match_at(&lemmas[..range.end], i) else {
+                    continue;
+                };
                 phrases[i..i + length].fill(Some(phrase));
                 match phrase.reason.as_str() {
                     "fiction" => {
@@ -68,7 +70,8 @@ impl<'l> Exclusions<'l> {
                 let lemma = lemmas[i];
                 let two = (i > range.start).then(|| format!("{} {lemma}", lemmas[i - 1]));
                 let is = |class: &str| {
-                    lexicon.classes.has(class, lemma) || two.as_deref().is_some_and(|two| lexicon.classes.has(class, two))
+                    lexicon.classes.has(class, lemma)
+                        || two.as_deref().is_some_and(|two| lexicon.classes.has(class, two))
                 };
                 let set_in = syntax.preposition(id).is_some_and(|p| SETTING.contains(&p.as_str()));
                 if (set_in || syntax.relation(id) == "nsubj") && is("fiction_work") {
@@ -80,7 +83,8 @@ impl<'l> Exclusions<'l> {
                 setting.accident |= is("accident");
                 // A term of two words (*group stage*) is as good as two words.
                 sport_words += usize::from(lexicon.classes.has("sport", lemma));
-                sport_words += 2 * usize::from(two.as_deref().is_some_and(|two| lexicon.classes.has("sport", two)));
+                sport_words +=
+                    2 * usize::from(two.as_deref().is_some_and(|two| lexicon.classes.has("sport", two)));
             }
             if sport_words >= SPORT_WORDS {
                 setting.sport.get_or_insert("several words of sport in the sentence");
@@ -91,7 +95,13 @@ impl<'l> Exclusions<'l> {
     }
 
     /// The reason why a word is no event, with the phrase that says so.
-    pub fn reason(&self, syntax: &Syntax<'_>, id: TokenId, kind: EventType, has_actor: bool) -> Option<(&'l str, &'l str)> {
+    pub fn reason(
+        &self,
+        syntax: &Syntax<'_>,
+        id: TokenId,
+        kind: EventType,
+        has_actor: bool,
+    ) -> Option<(&'l str, &'l str)> {
         if let Some(phrase) = self.phrases[id.index()] {
             return Some((phrase.reason.as_str(), phrase.phrase.as_str()));
         }
@@ -103,7 +113,10 @@ impl<'l> Exclusions<'l> {
             return Some(("fiction", "set in an invented story"));
         }
         use EventType::{Agree, Assault, Coerce, Concede, Consult, Mobilize, Retreat, Support, Threaten};
-        let playful = matches!(kind, Agree | Assault | Coerce | Concede | Consult | Mobilize | Retreat | Support | Threaten);
+        let playful = matches!(
+            kind,
+            Agree | Assault | Coerce | Concede | Consult | Mobilize | Retreat | Support | Threaten
+        );
         if let Some(phrase) = setting.sport.filter(|_| playful) {
             return Some(("sport", phrase));
         }

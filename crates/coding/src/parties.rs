@@ -89,13 +89,20 @@ impl Parties<'_, '_> {
                 ..Actor::default()
             });
         }
-        let modifier = matches!(self.syntax.relation(token), "amod" | "compound") && mention.sort == Sort::Demonym;
-        mention.actor.clone().filter(|_| !modifier || self.syntax.upos(token) != Upos::Adj || mention.head == token)
+        let modifier =
+            matches!(self.syntax.relation(token), "amod" | "compound") && mention.sort == Sort::Demonym;
+        mention
+            .actor
+            .clone()
+            .filter(|_| !modifier || self.syntax.upos(token) != Upos::Adj || mention.head == token)
     }
 
     /// Who shares what the token names: *its border with Mali*, *relations with Iran*.
     pub fn partner(&self, token: TokenId) -> Vec<Participant> {
-        let shared = self.syntax.children_by(token, "nmod").find(|kid| self.syntax.preposition(*kid).as_deref() == Some("with"));
+        let shared = self
+            .syntax
+            .children_by(token, "nmod")
+            .find(|kid| self.syntax.preposition(*kid).as_deref() == Some("with"));
         shared.map_or_else(Vec::new, |kid| self.resolve_all(kid))
     }
 
@@ -108,7 +115,11 @@ impl Parties<'_, '_> {
             let relation = syntax.deprel(*kid);
             let preposition = syntax.preposition(*kid);
             let owns = matches!(relation, "nmod:poss" | "amod" | "compound" | "nmod:unmarked")
-                || (relation.starts_with("nmod") && matches!(preposition.as_deref(), Some("of" | "from" | "by" | "in" | "for" | "against")));
+                || (relation.starts_with("nmod")
+                    && matches!(
+                        preposition.as_deref(),
+                        Some("of" | "from" | "by" | "in" | "for" | "against")
+                    ));
             if !owns {
                 continue;
             }

@@ -26,7 +26,9 @@ pub fn find(syntax: &Syntax<'_>, lexicon: &Lexicon) -> Vec<Count> {
     let mut found: Vec<Count> = Vec::new();
     for index in 0..doc.tokens.len() {
         let id = TokenId(index as u32);
-        if syntax.upos(id) != Upos::Num && !(syntax.upos(id) == Upos::Noun && vague(syntax.lemma(id)).is_some()) {
+        if syntax.upos(id) != Upos::Num
+            && !(syntax.upos(id) == Upos::Noun && vague(syntax.lemma(id)).is_some())
+        {
             continue;
         }
         let Some(head) = syntax.head(id) else { continue };
@@ -64,14 +66,19 @@ pub fn find(syntax: &Syntax<'_>, lexicon: &Lexicon) -> Vec<Count> {
 fn outcome(syntax: &Syntax<'_>, lexicon: &Lexicon, counted: TokenId) -> Option<String> {
     let what = |id: TokenId| {
         let lemma = syntax.lemma(id);
-        (syntax.upos(id) == Upos::Verb).then(|| lexicon.quantities.what(lemma).or_else(|| lexicon.quantities.what(&syntax.doc.token(id).form)))?
+        (syntax.upos(id) == Upos::Verb).then(|| {
+            lexicon.quantities.what(lemma).or_else(|| lexicon.quantities.what(&syntax.doc.token(id).form))
+        })?
     };
     if let Some(found) = what(counted) {
         return Some(found.to_owned());
     }
     // *killed at least 21 people* is sometimes cut as *killed [at least …]*.
-    let at_least = syntax.deprel(counted) == "obl" && matches!(syntax.preposition(counted).as_deref(), None | Some("at"));
-    let above = syntax.head(counted).filter(|_| at_least || matches!(syntax.deprel(counted), "obj" | "nsubj:pass" | "nsubj"));
+    let at_least = syntax.deprel(counted) == "obl"
+        && matches!(syntax.preposition(counted).as_deref(), None | Some("at"));
+    let above = syntax
+        .head(counted)
+        .filter(|_| at_least || matches!(syntax.deprel(counted), "obj" | "nsubj:pass" | "nsubj"));
     let below = syntax.children_by(counted, "acl").next();
     above.and_then(what).or_else(|| below.and_then(what)).map(str::to_owned)
 }
@@ -90,7 +97,8 @@ fn bounds(syntax: &Syntax<'_>, id: TokenId) -> Option<(Option<f64>, Option<f64>,
         }
         start = TokenId(i);
     }
-    let scale = number(&word(id.0 + 1)).filter(|n| *n >= 100.0 && doc.tokens.get(id.index() + 1).is_some_and(|t| t.upos == Upos::Num));
+    let scale = number(&word(id.0 + 1))
+        .filter(|n| *n >= 100.0 && doc.tokens.get(id.index() + 1).is_some_and(|t| t.upos == Upos::Num));
     if let (Some(v), Some(scale)) = (value, scale) {
         value = Some(v * scale);
         end = TokenId(id.0 + 1);
@@ -118,7 +126,10 @@ fn bounds(syntax: &Syntax<'_>, id: TokenId) -> Option<(Option<f64>, Option<f64>,
             low = None;
             start = TokenId(start.0 - 2);
         }
-        (_, "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated") => {
+        (
+            _,
+            "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated",
+        ) => {
             start = TokenId(start.0 - 1);
         }
         _ => {}
@@ -132,12 +143,38 @@ fn number(word: &str) -> Option<f64> {
         return plain.parse().ok().filter(|n: &f64| n.is_finite());
     }
     const WORDS: &[(&str, f64)] = &[
-        ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0),
-        ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0),
-        ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0),
-        ("nineteen", 19.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0),
-        ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0), ("thousand", 1e3),
-        ("million", 1e6), ("billion", 1e9), ("trillion", 1e12),
+        ("one", 1.0),
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("eleven", 11.0),
+        ("twelve", 12.0),
+        ("thirteen", 13.0),
+        ("fourteen", 14.0),
+        ("fifteen", 15.0),
+        ("sixteen", 16.0),
+        ("seventeen", 17.0),
+        ("eighteen", 18.0),
+        ("nineteen", 19.0),
+        ("twenty", 20.0),
+        ("thirty", 30.0),
+        ("forty", 40.0),
+        ("fifty", 50.0),
+        ("sixty", 60.0),
+        ("seventy", 70.0),
+        ("eighty", 80.0),
+        ("ninety", 90.0),
+        ("hundred", 100.0),
+        ("thousand", 1e3),
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("trillion", 1e12),
     ];
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }

@@ -3,12 +3,13 @@
 //! Each repair needs the parse to be impossible or next to it for English (a finite clause without a subject beside a bare
 //! name, a report without one beside a clause that has two), so that good parses pass untouched.
 
-use record::{Doc, TokenId, Upos};
+use record::{Doc, TokenId, TokenRange, Upos};
 
 /// A dependency tree that may differ from the document's.
 pub(crate) struct Tree<'d> {
     pub heads: Vec<Option<TokenId>>,
     pub deprels: Vec<&'d str>,
+    pub upos: Vec<Upos>,
     /// Participles that turned out to be past forms: active, whatever their features say.
     pub active: Vec<TokenId>,
 }
@@ -19,9 +20,11 @@ impl<'d> Tree<'d> {
         let mut tree = Self {
             heads: doc.tokens.iter().map(|token| token.head).collect(),
             deprels: doc.tokens.iter().map(|token| token.deprel.as_str()).collect(),
+            upos: doc.tokens.iter().map(|token| token.upos).collect(),
             active: Vec::new(),
         };
         for sentence in &doc.sentences {
+            tree.noun_as_report(doc, sentence.tokens);
             for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
                 tree.participle_as_verb(doc, verb, sentence.tokens.start);
                 tree.inverted_report(doc, verb);
@@ -44,14 +47,18 @@ impl<'d> Tree<'d> {
     /// *Gunmen attacked the base, the ministry said*: the ministry said it, and did not attack.
     fn inverted_report(&mut self, doc: &Doc, report: TokenId) {
         let sentence = doc.sentences[doc.sentence_of(report)].tokens;
-        let clause = (sentence.start..report.0)
-            .find(|i| self.heads[*i as usize] == Some(report) && matches!(self.relation(*i), "ccomp" | "parataxis"));
-        let Some(clause) = clause.filter(|_| !self.has(report, &["nsubj", "csubj"], sentence.start, sentence.end)) else { return };
+        let clause = (sentence.start..report.0).find(|i| {
+            self.heads[*i as usize] == Some(report) && matches!(self.relation(*i), "ccomp" | "parataxis")
+        });
+        let Some(clause) =
+            clause.filter(|_| !self.has(report, &["nsubj", "csubj"], sentence.start, sentence.end))
+        else {
+            return;
+        };
         let comma = (clause..report.0).rev().take(16).find(|i| doc.tokens[*i as usize].upos == Upos::Punct);
         let Some(comma) = comma else { return };
-        let source = (comma..report.0).find(|i| {
-            self.heads[*i as usize] == Some(TokenId(clause)) && self.relation(*i) == "nsubj"
-        });
+        let source = (comma..report.0)
+            .find(|i| self.heads[*i as usize] == Some(TokenId(clause)) && self.relation(*i) == "nsubj");
         if let Some(source) = source {
             self.heads[source as usize] = Some(report);
             self.deprels[source as usize] = "nsubj";
@@ -61,25 +68,77 @@ impl<'d> Tree<'d> {
     /// *India test-fired a missile*, *Iran hits out*: a finite clause whose first word is a bare name that is no subject.
     fn missing_subject(&mut self, doc: &Doc, verb: TokenId, start: u32) {
         let feats = &doc.token(verb).feats;
-        if !feats.has("VerbForm", "Fin") || feats.has("Mood", "Imp") || matches!(self.relation(verb.0), "conj" | "acl") {
+        if !feats.has("VerbForm", "Fin")
+            || feats.has("Mood", "Imp")
+            || matches!(self.relation(verb.0), "conj" | "acl")
+        {
             return;
         }
-        if self.has(verb, &["nsubj", "csubj", "expl"], start, doc.sentences[doc.sentence_of(verb)].tokens.end) {
+        if self.has(verb, &["nsubj", "csubj", "expl"], start, doc.sentences[doc.sentence_of(verb)].tokens.end)
+        {
             return;
         }
         let bare = (start..verb.0).find(|i| {
             let token = &doc.tokens[*i as usize];
             let above = self.heads[*i as usize];
             // Its head is the verb, or the first half of a hyphened verb.
-            let near = above == Some(verb) || above.is_some_and(|a| a.0 < verb.0 && a.0 + 2 == verb.0 && doc.tokens[a.index() + 1].form == "-");
-            let loose = matches!(self.deprels[*i as usize], "obl:unmarked" | "nmod:unmarked" | "vocative" | "dislocated" | "nmod" | "compound" | "dep");
-            let cased = (start..verb.0).any(|k| self.heads[k as usize] == Some(TokenId(*i)) && self.relation(k) == "case");
+            let near = above == Some(verb)
+                || above.is_some_and(|a| {
+                    a.0 < verb.0 && a.0 + 2 == verb.0 && doc.tokens[a.index() + 1].form == "-"
+                });
+            let loose = matches!(
+                self.deprels[*i as usize],
+                "obl:unmarked" | "nmod:unmarked" | "vocative" | "dislocated" | "nmod" | "compound" | "dep"
+            );
+            let cased = (start..verb.0)
+                .any(|k| self.heads[k as usize] == Some(TokenId(*i)) && self.relation(k) == "case");
             token.upos == Upos::Propn && near && loose && !cased
         });
         if let Some(bare) = bare {
             self.heads[bare as usize] = Some(verb);
             self.deprels[bare as usize] = "nsubj";
         }
+    }
+
+    /// *Transcripts from KCNA state that …*: a sentence without a verb of its own whose noun stands right before a
+    /// that-clause has its verb there.
+    fn noun_as_report(&mut self, doc: &Doc, tokens: TokenRange) {
+        let Some(root) = tokens.ids().find(|id| self.heads[id.index()].is_none()) else { return };
+        let subject = doc.token(root);
+        if subject.upos != Upos::Noun
+            || !subject.feats.has("Number", "Plur")
+            || self.has(root, &["cop"], tokens.start, tokens.end)
+        {
+            return;
+        }
+        let report = (root.0 + 1..tokens.end.saturating_sub(1)).find(|i| {
+            let (noun, that) = (&doc.tokens[*i as usize], &doc.tokens[*i as usize + 1]);
+            noun.upos == Upos::Noun
+                && noun.feats.has("Number", "Sing")
+                && !self.has(TokenId(*i), &["det", "amod"], tokens.start, *i)
+                && that.form == "that"
+                && self.relation(*i + 1) == "mark"
+        });
+        let Some(report) = report else { return };
+        let Some(clause) = self.heads[report as usize + 1].filter(|clause| clause.0 > report) else { return };
+        let before = TokenId(report - 1);
+        if before != root && self.heads[before.index()] == Some(TokenId(report)) {
+            // What was read as its modifier belongs to the subject.
+            self.heads[before.index()] = Some(root);
+            self.deprels[before.index()] = "nmod";
+            for i in root.0..before.0 {
+                if self.heads[i as usize] == Some(TokenId(report)) && self.relation(i) == "case" {
+                    self.heads[i as usize] = Some(before);
+                }
+            }
+        }
+        self.upos[report as usize] = Upos::Verb;
+        self.heads[report as usize] = None;
+        self.deprels[report as usize] = "root";
+        self.heads[root.index()] = Some(TokenId(report));
+        self.deprels[root.index()] = "nsubj";
+        self.heads[clause.index()] = Some(TokenId(report));
+        self.deprels[clause.index()] = "ccomp";
     }
 
     /// *Algeria massed tanks along its border*: a name, a past form and a bare plural make a clause, not a noun phrase.
@@ -92,9 +151,13 @@ impl<'d> Tree<'d> {
         let feats = &doc.token(verb).feats;
         let past = feats.has("Tense", "Past") || feats.has("Voice", "Pass");
         let opens = before == start || doc.tokens[before as usize - 1].upos == Upos::Punct;
-        let named = doc.tokens[before as usize].upos == Upos::Propn && matches!(self.heads[before as usize], Some(head) if head == noun || head == verb) && opens;
-        let bare_plural = doc.token(noun).feats.has("Number", "Plur") && !self.has(noun, &["det"], start, noun.0);
-        let possessive = (start..end).any(|i| self.heads[i as usize] == Some(TokenId(before)) && self.relation(i) == "case");
+        let named = doc.tokens[before as usize].upos == Upos::Propn
+            && matches!(self.heads[before as usize], Some(head) if head == noun || head == verb)
+            && opens;
+        let bare_plural =
+            doc.token(noun).feats.has("Number", "Plur") && !self.has(noun, &["det"], start, noun.0);
+        let possessive = (start..end)
+            .any(|i| self.heads[i as usize] == Some(TokenId(before)) && self.relation(i) == "case");
         if !(past && named && bare_plural) || possessive {
             return;
         }
@@ -106,7 +169,9 @@ impl<'d> Tree<'d> {
         self.heads[before as usize] = Some(verb);
         self.deprels[before as usize] = "nsubj";
         for i in start..end {
-            if self.heads[i as usize] == Some(noun) && matches!(self.relation(i), "punct" | "advcl" | "obl" | "parataxis" | "cc" | "conj") {
+            if self.heads[i as usize] == Some(noun)
+                && matches!(self.relation(i), "punct" | "advcl" | "obl" | "parataxis" | "cc" | "conj")
+            {
                 self.heads[i as usize] = Some(verb);
             }
         }

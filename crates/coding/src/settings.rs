@@ -18,8 +18,27 @@ use record::{
 
 /// Prepositions that say where something happens.
 const WHERE: &[&str] = &[
-    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "over", "off", "within", "along", "on",
-    "north of", "south of", "east of", "west of", "close to", "from inside", "in front of", "next to",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "over",
+    "off",
+    "within",
+    "along",
+    "on",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "close to",
+    "from inside",
+    "in front of",
+    "next to",
 ];
 
 /// Prepositions that say whereto; they give a place only below the level of a country.
@@ -53,13 +72,19 @@ pub fn carriers(syntax: &Syntax<'_>, event: &Match<'_>) -> Vec<TokenId> {
 }
 
 /// Where the event happens.
-pub fn place<'m>(syntax: &Syntax<'_>, mentions: &'m Mentions, event: &Match<'_>) -> Option<(&'m Mention, Place)> {
+pub fn place<'m>(
+    syntax: &Syntax<'_>,
+    mentions: &'m Mentions,
+    event: &Match<'_>,
+) -> Option<(&'m Mention, Place)> {
     let mut best: Option<(u8, &Mention, Place)> = None;
     let mut bearers = carriers(syntax, event);
     // *the fighting in Kursk*, *shelled a village in Sumy*: the object's and a complement's place is the event's.
     for bearer in bearers.clone() {
         for kid in syntax.children(bearer) {
-            if matches!(syntax.relation(*kid), "obj" | "nsubj" | "nmod" | "obl" | "xcomp") && syntax.deprel(*kid) != "nmod:poss" {
+            if matches!(syntax.relation(*kid), "obj" | "nsubj" | "nmod" | "obl" | "xcomp")
+                && syntax.deprel(*kid) != "nmod:poss"
+            {
                 bearers.extend(syntax.conjuncts(*kid));
             }
         }
@@ -73,7 +98,9 @@ pub fn place<'m>(syntax: &Syntax<'_>, mentions: &'m Mentions, event: &Match<'_>)
     }
     for bearer in bearers {
         for kid in syntax.children(bearer) {
-            if !matches!(syntax.relation(*kid), "obl" | "nmod" | "advmod") || syntax.deprel(*kid) == "nmod:poss" {
+            if !matches!(syntax.relation(*kid), "obl" | "nmod" | "advmod")
+                || syntax.deprel(*kid) == "nmod:poss"
+            {
                 continue;
             }
             let Some(preposition) = syntax.preposition(*kid) else { continue };
@@ -98,7 +125,8 @@ pub fn place<'m>(syntax: &Syntax<'_>, mentions: &'m Mentions, event: &Match<'_>)
 fn place_words(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
     let mut words = vec![head];
     for kid in syntax.children(head) {
-        let of = syntax.relation(*kid) == "nmod" && matches!(syntax.preposition(*kid).as_deref(), Some("of" | "in" | "near"));
+        let of = syntax.relation(*kid) == "nmod"
+            && matches!(syntax.preposition(*kid).as_deref(), Some("of" | "in" | "near"));
         if of || matches!(syntax.relation(*kid), "compound" | "flat" | "amod" | "appos" | "nmod:poss") {
             words.push(*kid);
             words.extend(syntax.children(*kid).iter().copied().filter(|k| syntax.relation(*k) == "compound"));
@@ -108,7 +136,12 @@ fn place_words(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
 }
 
 /// Keeps the more exact and more clearly marked place. A country that is only a side or a destination is none.
-fn consider<'m>(mentions: &'m Mentions, word: TokenId, rank: u8, best: &mut Option<(u8, &'m Mention, Place)>) {
+fn consider<'m>(
+    mentions: &'m Mentions,
+    word: TokenId,
+    rank: u8,
+    best: &mut Option<(u8, &'m Mention, Place)>,
+) {
     let Some(mention) = mentions.at(word) else { return };
     let Some(place) = &mention.place else { return };
     if place.precision == PlacePrecision::Country && rank < 3 {
@@ -129,7 +162,11 @@ fn consider<'m>(mentions: &'m Mentions, word: TokenId, rank: u8, best: &mut Opti
 }
 
 /// When the event happens: the time expression of its own clause.
-pub fn time<'t>(syntax: &Syntax<'_>, times: &'t [TimeExpression], event: &Match<'_>) -> Option<&'t TimeExpression> {
+pub fn time<'t>(
+    syntax: &Syntax<'_>,
+    times: &'t [TimeExpression],
+    event: &Match<'_>,
+) -> Option<&'t TimeExpression> {
     let carriers = carriers(syntax, event);
     let sentence = &syntax.doc.sentences[syntax.doc.sentence_of(event.anchor)];
     let first = times.partition_point(|time| time.tokens.start < sentence.tokens.start);
@@ -137,7 +174,8 @@ pub fn time<'t>(syntax: &Syntax<'_>, times: &'t [TimeExpression], event: &Match<
         .iter()
         .take_while(|time| time.tokens.start < sentence.tokens.end)
         .filter_map(|time| {
-            let head = time.tokens.ids().find(|id| syntax.head(*id).is_none_or(|h| !time.tokens.contains(h)))?;
+            let head =
+                time.tokens.ids().find(|id| syntax.head(*id).is_none_or(|h| !time.tokens.contains(h)))?;
             let depth = syntax.path_up(head).take(8).position(|at| carriers.contains(&at))?;
             // Between the time and the event there may be phrases, but no other clause.
             let blocked = syntax.path_up(head).take(depth).any(|at| syntax.is_predicate(at));
@@ -148,7 +186,12 @@ pub fn time<'t>(syntax: &Syntax<'_>, times: &'t [TimeExpression], event: &Match<
 }
 
 /// The counts that belong to the event: those whose noun stands in its phrase or its arguments.
-pub fn counts<'c>(syntax: &Syntax<'_>, counts: &'c [Count], anchors: &dyn Fn(TokenId) -> bool, event: &Match<'_>) -> Vec<&'c Count> {
+pub fn counts<'c>(
+    syntax: &Syntax<'_>,
+    counts: &'c [Count],
+    anchors: &dyn Fn(TokenId) -> bool,
+    event: &Match<'_>,
+) -> Vec<&'c Count> {
     let carriers = carriers(syntax, event);
     let sentence = &syntax.doc.sentences[syntax.doc.sentence_of(event.anchor)];
     let first = counts.partition_point(|count| count.head.0 < sentence.tokens.start);
@@ -173,16 +216,25 @@ pub struct Basis<'m> {
 }
 
 /// Treaties of the sentence that a basis word joins to the event or to the clause that governs it.
-pub fn bases<'m>(syntax: &Syntax<'_>, mentions: &'m Mentions, words: &BasisWords, event: &Match<'_>) -> Vec<Basis<'m>> {
+pub fn bases<'m>(
+    syntax: &Syntax<'_>,
+    mentions: &'m Mentions,
+    words: &BasisWords,
+    event: &Match<'_>,
+) -> Vec<Basis<'m>> {
     let sentence = &syntax.doc.sentences[syntax.doc.sentence_of(event.anchor)];
     let mut found: Vec<Basis<'_>> = Vec::new();
     let governed: Vec<TokenId> = syntax
         .path_up(event.anchor)
         .take(4)
-        .take_while(|at| *at == event.anchor || syntax.upos(*at) == Upos::Verb || syntax.upos(*at) == Upos::Noun)
+        .take_while(|at| {
+            *at == event.anchor || syntax.upos(*at) == Upos::Verb || syntax.upos(*at) == Upos::Noun
+        })
         .collect();
     for id in sentence.tokens.ids() {
-        let Some(mention) = mentions.at(id).filter(|m| m.kind == MentionKind::Treaty && m.head == id) else { continue };
+        let Some(mention) = mentions.at(id).filter(|m| m.kind == MentionKind::Treaty && m.head == id) else {
+            continue;
+        };
         let mut linked = false;
         let mut article = None;
         for at in syntax.path_up(id).take(10) {

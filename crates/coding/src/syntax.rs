@@ -73,7 +73,7 @@ impl<'d> Syntax<'d> {
 
     /// The part of speech.
     pub fn upos(&self, id: TokenId) -> Upos {
-        self.doc.token(id).upos
+        self.tree.upos[id.index()]
     }
 
     /// The head.
@@ -115,7 +115,18 @@ impl<'d> Syntax<'d> {
         let inside = |relation: &str| {
             matches!(
                 relation,
-                "det" | "amod" | "compound" | "nummod" | "nmod" | "flat" | "fixed" | "goeswith" | "advmod" | "case" | "cc" | "conj"
+                "det"
+                    | "amod"
+                    | "compound"
+                    | "nummod"
+                    | "nmod"
+                    | "flat"
+                    | "fixed"
+                    | "goeswith"
+                    | "advmod"
+                    | "case"
+                    | "cc"
+                    | "conj"
             )
         };
         let cut = |kid: TokenId| {
@@ -126,7 +137,15 @@ impl<'d> Syntax<'d> {
                 || (own && relation == "case" && self.lemma(kid) != "'s")
                 || (relation == "nmod" && self.is_set_off(kid))
         };
-        let tokens = self.subtree_without(head, cut);
+        let mut tokens = self.subtree_without(head, cut);
+        // Hyphens inside belong to it (*medium-sized states*).
+        let hyphens: Vec<TokenId> = tokens
+            .windows(2)
+            .filter(|pair| pair[1].0 == pair[0].0 + 2 && self.doc.token(TokenId(pair[0].0 + 1)).form == "-")
+            .map(|pair| TokenId(pair[0].0 + 1))
+            .collect();
+        tokens.extend(hyphens);
+        tokens.sort_unstable();
         // Keep the contiguous run around the head.
         let at = tokens.iter().position(|t| *t == head).unwrap_or(0);
         let mut start = at;
@@ -152,7 +171,8 @@ impl<'d> Syntax<'d> {
 
     /// The preposition that marks a nominal, multiword ones joined by spaces (`according to`), in lower case.
     pub fn preposition(&self, nominal: TokenId) -> Option<String> {
-        let mut cases: Vec<TokenId> = self.children_by(nominal, "case").filter(|case| *case < nominal).collect();
+        let mut cases: Vec<TokenId> =
+            self.children_by(nominal, "case").filter(|case| *case < nominal).collect();
         if cases.is_empty() {
             // *near Scarborough Shoal*: the preposition may hang on the name's second word.
             let flat = self.children_by(nominal, "flat").flat_map(|kid| self.children_by(kid, "case"));
@@ -175,7 +195,10 @@ impl<'d> Syntax<'d> {
             let at = all[next];
             all.extend(self.children_by(at, "conj").filter(|kid| {
                 // A clause coordinated with a nominal is no participant.
-                matches!(self.upos(*kid), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Sym)
+                matches!(
+                    self.upos(*kid),
+                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Sym
+                )
             }));
             next += 1;
         }
@@ -201,7 +224,9 @@ impl<'d> Syntax<'d> {
         if token.feats.has("VerbForm", "Fin") {
             return false;
         }
-        if token.feats.has("Voice", "Pass") || self.children(verb).iter().any(|kid| matches!(self.deprel(*kid), "nsubj:pass" | "csubj:pass")) {
+        if token.feats.has("Voice", "Pass")
+            || self.children(verb).iter().any(|kid| matches!(self.deprel(*kid), "nsubj:pass" | "csubj:pass"))
+        {
             return true;
         }
         let past_participle = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Past");
@@ -215,7 +240,8 @@ impl<'d> Syntax<'d> {
         let particle = self.child(verb, "compound:prt").or_else(|| {
             // *held back from*: some particles are cut as adverbs.
             self.children_by(verb, "advmod").find(|kid| {
-                kid.0 == verb.0 + 1 && matches!(self.lemma(*kid), "back" | "out" | "off" | "away" | "down" | "up" | "over")
+                kid.0 == verb.0 + 1
+                    && matches!(self.lemma(*kid), "back" | "out" | "off" | "away" | "down" | "up" | "over")
             })
         });
         particle.map(|particle| self.lemma(particle))
@@ -260,14 +286,17 @@ impl<'d> Syntax<'d> {
             "advcl" | "parataxis" | "ccomp" if self.is_predicate(head) && !self.has_own_time(predicate) => {
                 // *accused X of arming Y*, *prevented X from leaving*: the object of the verb does it.
                 let gerund = self.children(predicate).iter().any(|kid| {
-                    matches!(self.relation(*kid), "mark" | "case") && matches!(self.lemma(*kid), "of" | "from" | "for" | "into")
+                    matches!(self.relation(*kid), "mark" | "case")
+                        && matches!(self.lemma(*kid), "of" | "from" | "for" | "into")
                 });
                 let object = self.child(head, "obj").filter(|_| gerund && predicate > head);
                 object.or_else(|| self.surface_subject_within(head, depth))
             }
             "acl:relcl" => self.relative_gap(predicate).filter(|gap| *gap == Gap::Subject).map(|_| head),
             "acl" | "amod" => {
-                if self.doc.token(predicate).feats.has("VerbForm", "Inf") || self.child(predicate, "mark").is_some() {
+                if self.doc.token(predicate).feats.has("VerbForm", "Inf")
+                    || self.child(predicate, "mark").is_some()
+                {
                     // *Moscow's decision to attack*, *Moscow made a decision to attack*
                     self.nominal_holder(head)
                 } else {
@@ -303,10 +332,15 @@ impl<'d> Syntax<'d> {
         if token.upos != Upos::Pron && token.upos != Upos::Det && token.upos != Upos::Sconj {
             return None;
         }
-        if !(token.feats.has("PronType", "Rel") || matches!(token.lemma.as_str(), "who" | "which" | "that" | "whom" | "whose")) {
+        if !(token.feats.has("PronType", "Rel")
+            || matches!(token.lemma.as_str(), "who" | "which" | "that" | "whom" | "whose"))
+        {
             return None;
         }
-        self.path_up(pronoun).take(6).find(|at| self.deprel(*at) == "acl:relcl").and_then(|clause| self.head(clause))
+        self.path_up(pronoun)
+            .take(6)
+            .find(|at| self.deprel(*at) == "acl:relcl")
+            .and_then(|clause| self.head(clause))
     }
 
     /// Which role the antecedent plays in a relative clause without a pronoun for it.
@@ -327,8 +361,9 @@ impl<'d> Syntax<'d> {
 
     /// The *by* phrase of a passive verb.
     pub fn by_phrase(&self, verb: TokenId) -> Option<TokenId> {
-        self.child(verb, "obl:agent")
-            .or_else(|| self.children_by(verb, "obl").find(|kid| self.preposition(*kid).as_deref() == Some("by")))
+        self.child(verb, "obl:agent").or_else(|| {
+            self.children_by(verb, "obl").find(|kid| self.preposition(*kid).as_deref() == Some("by"))
+        })
     }
 
     /// A verb's participants with its voice undone.
@@ -353,7 +388,10 @@ impl<'d> Syntax<'d> {
             slots.object = own_object;
             slots.indirect = self.child(verb, "iobj").map(|obj| self.antecedent(obj).unwrap_or(obj));
         }
-        if slots.object.is_none() && self.deprel(verb) == "acl:relcl" && self.relative_gap(verb) == Some(Gap::Object) {
+        if slots.object.is_none()
+            && self.deprel(verb) == "acl:relcl"
+            && self.relative_gap(verb) == Some(Gap::Object)
+        {
             slots.object = self.head(verb);
         }
         if slots.object.is_none() {
@@ -390,7 +428,8 @@ impl<'d> Syntax<'d> {
             }
             if let Some(preposition) = self.preposition(*kid) {
                 slots.prepositions.push((preposition, self.antecedent(*kid).unwrap_or(*kid)));
-            } else if matches!(self.deprel(*kid), "obl:unmarked" | "obl:npmod" | "obl:tmod" | "nmod:unmarked") {
+            } else if matches!(self.deprel(*kid), "obl:unmarked" | "obl:npmod" | "obl:tmod" | "nmod:unmarked")
+            {
                 slots.unmarked.push(*kid);
             }
             // The member of a coordination that carries its own preposition stands for itself.
@@ -403,10 +442,11 @@ impl<'d> Syntax<'d> {
         if self.deprel(of) == "acl:relcl" {
             // *the town on which they fired*: the pronoun was resolved above; a stranded preposition is a child itself.
             for kid in self.children_by(of, "obl") {
-                if self.children(kid).is_empty() && self.upos(kid) == Upos::Adp {
-                    if let Some(head) = self.head(of) {
-                        slots.prepositions.push((self.lemma(kid).to_owned(), head));
-                    }
+                if self.children(kid).is_empty()
+                    && self.upos(kid) == Upos::Adp
+                    && let Some(head) = self.head(of)
+                {
+                    slots.prepositions.push((self.lemma(kid).to_owned(), head));
                 }
             }
         }
@@ -453,9 +493,14 @@ impl<'d> Syntax<'d> {
     /// Whether a clause on a noun says what the noun is about (*the claim that …*) rather than which one is meant: it has a
     /// *that* and no gap.
     pub fn is_content_clause(&self, clause: TokenId) -> bool {
-        let that = self.children(clause).iter().any(|kid| *kid < clause && self.lemma(*kid) == "that" && self.relation(*kid) != "det");
+        let that = self
+            .children(clause)
+            .iter()
+            .any(|kid| *kid < clause && self.lemma(*kid) == "that" && self.relation(*kid) != "det");
         let full = self.children_by(clause, "nsubj").any(|kid| self.lemma(kid) != "that")
-            && (self.children_by(clause, "obj").next().is_some() || self.children_by(clause, "mark").next().is_some() || self.is_passive(clause));
+            && (self.children_by(clause, "obj").next().is_some()
+                || self.children_by(clause, "mark").next().is_some()
+                || self.is_passive(clause));
         that && full
     }
 

@@ -25,7 +25,17 @@ pub struct TimeExpression {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -138,7 +148,11 @@ impl Reader<'_> {
             return None;
         }
         let year = year_number(self.word(i + 2 + of));
-        Some((2 + of + usize::from(year.is_some()), self.date_in(year, month, number).map(day), year.is_some()))
+        Some((
+            2 + of + usize::from(year.is_some()),
+            self.date_in(year, month, number).map(day),
+            year.is_some(),
+        ))
     }
 
     /// `October 2024`, `in October`, `last October`.
@@ -208,15 +222,22 @@ impl Reader<'_> {
 
     /// `two days ago`, `three years earlier`.
     fn ago(&self, i: usize) -> Option<Found> {
-        if self.word(i + 1) == "ago" && matches!(self.word(i), "decades" | "centuries" | "generations" | "years") {
+        if self.word(i + 1) == "ago"
+            && matches!(self.word(i), "decades" | "centuries" | "generations" | "years")
+        {
             return Some((2, None, false));
         }
-        let count = number_word(self.word(i)).or_else(|| matches!(self.word(i), "a" | "an" | "half").then_some(1))?;
+        let count =
+            number_word(self.word(i)).or_else(|| matches!(self.word(i), "a" | "an" | "half").then_some(1))?;
         if self.word(i) == "half" && matches!(self.word(i + 1), "a") && self.word(i + 3) == "ago" {
-            let when = self.anchor.and_then(|anchor| Unit::Year.back(anchor, if self.word(i + 2) == "century" { 50 } else { 5 }));
+            let when = self.anchor.and_then(|anchor| {
+                Unit::Year.back(anchor, if self.word(i + 2) == "century" { 50 } else { 5 })
+            });
             return matches!(self.word(i + 2), "century" | "decade").then_some((4, when, false));
         }
-        if matches!(self.word(i + 1), "century" | "centuries" | "generation" | "generations") && self.word(i + 2) == "ago" {
+        if matches!(self.word(i + 1), "century" | "centuries" | "generation" | "generations")
+            && self.word(i + 2) == "ago"
+        {
             return Some((3, None, false));
         }
         let unit = Unit::parse(self.word(i + 1))?;
@@ -232,7 +253,9 @@ impl Reader<'_> {
         let ends_in_ago = self.word(i + length - 1) == "ago";
         let unit = self.word(i + length.saturating_sub(2));
         let many = !matches!(self.word(i), "a" | "an" | "one");
-        ends_in_ago && (matches!(unit, "decade" | "decades" | "century" | "centuries" | "generation" | "generations") || (unit == "years" && many))
+        ends_in_ago
+            && (matches!(unit, "decade" | "decades" | "century" | "centuries" | "generation" | "generations")
+                || (unit == "years" && many))
     }
 
     /// `yesterday`, `today`, `tomorrow`, `overnight`.
@@ -261,11 +284,34 @@ impl Reader<'_> {
         let before = if i > 0 { self.words[i - 1].as_str() } else { "" };
         let temporal = matches!(
             before,
-            "in" | "since" | "by" | "until" | "before" | "after" | "during" | "from" | "of" | "the" | "to" | "between" | "and" | "its" | "their" | "early" | "late" | "mid" | "-" | "–" | "around" | "about" | "(" | "back"
+            "in" | "since"
+                | "by"
+                | "until"
+                | "before"
+                | "after"
+                | "during"
+                | "from"
+                | "of"
+                | "the"
+                | "to"
+                | "between"
+                | "and"
+                | "its"
+                | "their"
+                | "early"
+                | "late"
+                | "mid"
+                | "-"
+                | "–"
+                | "around"
+                | "about"
+                | "("
+                | "back"
         );
         // A number with a counted noun right behind it is a count, unless the noun is not a plural.
-        let counted = self.doc.tokens.get(i + 1).is_some_and(|t| t.feats.has("Number", "Plur") && t.upos == Upos::Noun)
-            && i + 1 < self.end;
+        let counted =
+            self.doc.tokens.get(i + 1).is_some_and(|t| t.feats.has("Number", "Plur") && t.upos == Upos::Noun)
+                && i + 1 < self.end;
         if !temporal || (counted && !matches!(before, "in" | "since" | "the")) {
             return None;
         }
@@ -328,7 +374,11 @@ impl Unit {
             Self::Day => day(date),
             Self::Week => {
                 let monday = shifted(date, (-i64::from(date.weekday().to_monday_zero_offset())).days());
-                When { from: Some(monday), to: Some(shifted(monday, 6.days())), precision: TimePrecision::Week }
+                When {
+                    from: Some(monday),
+                    to: Some(shifted(monday, 6.days())),
+                    precision: TimePrecision::Week,
+                }
             }
             Self::Month => month_of(date.year(), date.month())?,
             Self::Year => When {
@@ -376,7 +426,11 @@ fn month_number(word: &str) -> Option<i8> {
         return None;
     }
     let full = MONTHS.iter().position(|month| *month == word);
-    let short = || MONTHS.iter().position(|month| word.len() <= 4 && (&month[..3] == word || word == "sept" && *month == "september"));
+    let short = || {
+        MONTHS.iter().position(|month| {
+            word.len() <= 4 && (&month[..3] == word || word == "sept" && *month == "september")
+        })
+    };
     full.or_else(short).map(|index| index as i8 + 1)
 }
 
@@ -397,7 +451,12 @@ fn year_number(word: &str) -> Option<i16> {
 }
 
 fn number_word(word: &str) -> Option<i64> {
-    NUMBERS.iter().position(|number| *number == word).map(|n| n as i64).or_else(|| word.parse().ok()).filter(|n| *n < 1000)
+    NUMBERS
+        .iter()
+        .position(|number| *number == word)
+        .map(|n| n as i64)
+        .or_else(|| word.parse().ok())
+        .filter(|n| *n < 1000)
 }
 
 #[cfg(test)]
@@ -409,7 +468,8 @@ mod tests {
         let mut doc = Doc { article: Article { text: text.into(), ..Article::default() }, ..Doc::default() };
         let mut at = 0;
         for word in text.split(' ') {
-            let upos = if word.chars().next().is_some_and(char::is_uppercase) { Upos::Propn } else { Upos::X };
+            let upos =
+                if word.chars().next().is_some_and(char::is_uppercase) { Upos::Propn } else { Upos::X };
             doc.tokens.push(Token {
                 span: Span::new(at, at + word.len()),
                 form: word.into(),
@@ -443,10 +503,10 @@ mod tests {
         assert_eq!(read("They met on Monday"), ["Monday = 2025-04-28..2025-04-28"]);
         assert_eq!(read("They met on Saturday"), ["Saturday = 2025-04-26..2025-04-26"]);
         assert_eq!(read("They meet next Monday"), ["next Monday = 2025-05-05..2025-05-05"]);
-        assert_eq!(read("shelled yesterday and two days ago"), [
-            "yesterday = 2025-04-27..2025-04-27",
-            "two days ago = 2025-04-26..2025-04-26"
-        ]);
+        assert_eq!(
+            read("shelled yesterday and two days ago"),
+            ["yesterday = 2025-04-27..2025-04-27", "two days ago = 2025-04-26..2025-04-26"]
+        );
         assert_eq!(read("on Oct. 18 it confirmed"), ["Oct. 18 = 2024-10-18..2024-10-18"]);
         assert_eq!(read("on 24 October 2023 it denied"), ["24 October 2023 = 2023-10-24..2023-10-24"]);
     }

@@ -53,7 +53,8 @@ impl<'a> Batch<'a> {
                             Err(_) => None,
                         };
                         let Some((number, item)) = next else { break };
-                        let reading = item.map(|article| self.legation.read_with(&coder, article, self.explain));
+                        let reading =
+                            item.map(|article| self.legation.read_with(&coder, article, self.explain));
                         if results.send((number, reading)).is_err() {
                             break;
                         }

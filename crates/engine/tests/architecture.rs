@@ -22,7 +22,8 @@ fn arrows_run_one_way() {
         .output()
         .expect("cargo metadata runs");
     assert!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let mut depends: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for package in packages {
@@ -36,10 +37,9 @@ fn arrows_run_one_way() {
         depends.insert(name, inside);
     }
     for (name, inside) in &depends {
-        let (_, allowed) = ALLOWED
-            .iter()
-            .find(|(crate_name, _)| crate_name == name)
-            .unwrap_or_else(|| panic!("crate `{name}` has no place in the house; add it to ALLOWED and ARCHITECTURE.md"));
+        let (_, allowed) = ALLOWED.iter().find(|(crate_name, _)| crate_name == name).unwrap_or_else(|| {
+            panic!("crate `{name}` has no place in the house; add it to ALLOWED and ARCHITECTURE.md")
+        });
         for other in inside {
             assert!(allowed.contains(other), "`{name}` must not depend on `{other}` (ARCHITECTURE.md)");
         }

@@ -1,4 +1,4 @@
-//! CoNLL-U, the treebanks' format: [`read`] takes sentences and words as given, [`write`] prints a [`Doc`].
+//! CoNLL-U, the treebanks' format: [`read`] takes sentences and words as given, [`write()`] prints a [`Doc`].
 //!
 //! Multiword tokens keep their range lines and `SpaceAfter=No` follows the text. Out of scope: enhanced dependencies and
 //! language-specific tags, which the engine does not produce; empty nodes are read over.
@@ -148,7 +148,7 @@ pub fn write(doc: &Doc, misc: impl Fn(TokenId) -> Option<String>) -> String {
     write_commented(doc, &[], misc)
 }
 
-/// As [`write`], with the comment lines that [`read`] kept in place of generated ones.
+/// As [`write()`], with the comment lines that [`read`] kept in place of generated ones.
 pub fn write_commented(
     doc: &Doc,
     comments: &[Vec<String>],

@@ -4,9 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The 16 PLOVER event types.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum EventType {
     /// Agree to, offer, promise, or otherwise indicate willingness to cooperate.
@@ -48,8 +46,8 @@ impl EventType {
     pub const ALL: [EventType; 16] = {
         use EventType::*;
         [
-            Agree, Consult, Support, Concede, Cooperate, Aid, Retreat, Request, Accuse, Reject, Threaten, Protest,
-            Sanction, Mobilize, Coerce, Assault,
+            Agree, Consult, Support, Concede, Cooperate, Aid, Retreat, Request, Accuse, Reject, Threaten,
+            Protest, Sanction, Mobilize, Coerce, Assault,
         ]
     };
 

@@ -32,7 +32,11 @@ impl Classes {
                             problems.push(Problem::new(file, 0, format!("class `{name}` has no gloss")));
                         }
                         if BUILT_IN.contains(&name.as_str()) {
-                            problems.push(Problem::new(file, 0, format!("class `{name}` is built in; rename it")));
+                            problems.push(Problem::new(
+                                file,
+                                0,
+                                format!("class `{name}` is built in; rename it"),
+                            ));
                         }
                         classes.add(name, entry.words);
                     }

@@ -83,7 +83,11 @@ impl Cues {
                 Ok(cue) => {
                     let key = (cue.pos, cue.cue.clone());
                     if cues.insert(key, cue).is_some() {
-                        problems.push(row.problem(format!("`{}` ({}) is listed twice", row.cell(0), row.cell(1))));
+                        problems.push(row.problem(format!(
+                            "`{}` ({}) is listed twice",
+                            row.cell(0),
+                            row.cell(1)
+                        )));
                     }
                 }
                 Err(message) => problems.push(row.problem(message)),

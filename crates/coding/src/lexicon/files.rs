@@ -46,7 +46,10 @@ impl Files {
     }
 
     /// Files whose path starts with `prefix`, in order.
-    pub(super) fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'static str, &'static str)> + 'a {
+    pub(super) fn under<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> + 'a {
         self.0.iter().copied().filter(move |(name, _)| name.starts_with(prefix))
     }
 

@@ -166,7 +166,12 @@ struct FrameEntry {
 }
 
 impl Frames {
-    pub(super) fn read(files: &Files, classes: &Classes, cameo: &CameoCodes, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(
+        files: &Files,
+        classes: &Classes,
+        cameo: &CameoCodes,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut frames = Self::default();
         let mut seen = BTreeSet::new();
         for (file, text) in files.under("lexicon/frames/") {
@@ -176,7 +181,11 @@ impl Frames {
                     for entry in entries.frame {
                         let line = lines.get(entry.id.as_str()).copied().unwrap_or(0);
                         if !seen.insert(entry.id.clone()) {
-                            problems.push(Problem::new(file, line, format!("id `{}` is used twice", entry.id)));
+                            problems.push(Problem::new(
+                                file,
+                                line,
+                                format!("id `{}` is used twice", entry.id),
+                            ));
                         }
                         frames.add(entry, file, line, classes, cameo, problems);
                     }
@@ -235,7 +244,11 @@ impl Frames {
             names.map_or_else(|| vec![default], |names| names.iter().map(|name| parse_slot(name)).collect())
         };
         let id = FrameId(self.frames.len() as u16);
-        let index = [(&mut self.verbs, entry.verbs), (&mut self.nouns, entry.nouns), (&mut self.adjectives, entry.adjectives)];
+        let index = [
+            (&mut self.verbs, entry.verbs),
+            (&mut self.nouns, entry.nouns),
+            (&mut self.adjectives, entry.adjectives),
+        ];
         for (map, words) in index {
             for word in words {
                 let ids = map.entry(word.to_lowercase()).or_default();

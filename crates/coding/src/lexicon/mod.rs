@@ -15,8 +15,9 @@ mod problem;
 mod quantities;
 mod table;
 
-
 pub use actuality::{Effect, Operator, OperatorPos, Operators};
+pub use basis::BasisWords;
+pub use cameo::{CameoCode, CameoCodes};
 pub use classes::Classes;
 pub use cues::{Certainty, Content, Cue, CuePos, Cues};
 pub use frame::{Filler, Frame, FrameId, Frames, Slot, SlotTest};
@@ -24,8 +25,6 @@ pub use light::{Aspect, LightVerbs};
 pub use nonevents::{NonEvent, NonEvents};
 pub use problem::Problem;
 pub use quantities::QuantityWords;
-pub use basis::BasisWords;
-pub use cameo::{CameoCode, CameoCodes};
 
 use files::Files;
 

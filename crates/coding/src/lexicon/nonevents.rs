@@ -25,8 +25,18 @@ enum Item {
 pub struct NonEvents(HashMap<String, Vec<NonEvent>>);
 
 const REASONS: &[&str] = &[
-    "metaphor", "sport", "history", "anniversary", "fiction", "court", "opinion", "weather", "accident", "business",
-    "crime", "entertainment",
+    "metaphor",
+    "sport",
+    "history",
+    "anniversary",
+    "fiction",
+    "court",
+    "opinion",
+    "weather",
+    "accident",
+    "business",
+    "crime",
+    "entertainment",
 ];
 
 impl NonEvents {
@@ -34,10 +44,16 @@ impl NonEvents {
         let mut phrases: HashMap<String, Vec<NonEvent>> = HashMap::new();
         for row in table::rows(files, "lexicon/nonevents.tsv", &["phrase", "reason", "example"], problems) {
             if !REASONS.contains(&row.cell(1)) {
-                problems.push(row.problem(format!("`{}` is no reason; use one of {}", row.cell(1), REASONS.join(", "))));
+                problems.push(row.problem(format!(
+                    "`{}` is no reason; use one of {}",
+                    row.cell(1),
+                    REASONS.join(", ")
+                )));
             }
             let phrase = row.cell(0).to_lowercase();
+            // The tokeniser cuts words at hyphens.
             let items: Vec<Item> = phrase
+                .replace('-', " - ")
                 .split_whitespace()
                 .map(|word| match word {
                     "*" => Item::One,
@@ -47,7 +63,11 @@ impl NonEvents {
                 .collect();
             match items.first() {
                 Some(Item::Lemma(first)) if items.len() > 1 => {
-                    let entry = NonEvent { phrase: phrase.clone(), reason: row.cell(1).to_owned(), items: items.clone() };
+                    let entry = NonEvent {
+                        phrase: phrase.clone(),
+                        reason: row.cell(1).to_owned(),
+                        items: items.clone(),
+                    };
                     phrases.entry(first.clone()).or_default().push(entry);
                 }
                 _ => problems.push(row.problem("a phrase has two items or more and begins with a lemma")),
@@ -73,7 +93,9 @@ fn matches(items: &[Item], lemmas: &[&str]) -> Option<usize> {
         Some((Item::Lemma(word), rest)) => {
             (lemmas.first() == Some(&word.as_str())).then(|| matches(rest, &lemmas[1..]))?.map(|n| n + 1)
         }
-        Some((Item::One, rest)) => lemmas.split_first().and_then(|(_, tail)| matches(rest, tail)).map(|n| n + 1),
+        Some((Item::One, rest)) => {
+            lemmas.split_first().and_then(|(_, tail)| matches(rest, tail)).map(|n| n + 1)
+        }
         Some((Item::UpToThree, rest)) => {
             (0..=3.min(lemmas.len())).find_map(|skip| matches(rest, &lemmas[skip..]).map(|n| n + skip))
         }

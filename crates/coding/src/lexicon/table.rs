@@ -27,13 +27,20 @@ impl<'t> Row<'t> {
 }
 
 /// The rows of table `name`, whose header must be `columns`. Short lines may leave out trailing cells.
-pub(super) fn rows(files: &Files, name: &str, columns: &[&str], problems: &mut Vec<Problem>) -> Vec<Row<'static>> {
+pub(super) fn rows(
+    files: &Files,
+    name: &str,
+    columns: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Vec<Row<'static>> {
     let Some((file, text)) = files.under(name).next() else {
         problems.push(Problem::new(name, 0, "the file is missing"));
         return Vec::new();
     };
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').map(str::trim).collect()).unwrap_or_default();
+    let mut lines =
+        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let header: Vec<&str> =
+        lines.next().map(|(_, line)| line.split('\t').map(str::trim).collect()).unwrap_or_default();
     if header != columns {
         problems.push(Problem::new(file, 1, format!("the header must be {}", columns.join(", "))));
     }

@@ -25,7 +25,8 @@ impl Finder<'_, '_> {
                 let head = self.head_of(tokens);
                 let nominal = matches!(doc.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj);
                 // *military forces*: the noun that heads the phrase speaks for it; a modifier only if it ends the match.
-                let modifier = matches!(self.syntax.relation(head), "compound" | "amod") && doc.token(head).upos != Upos::Propn;
+                let modifier = matches!(self.syntax.relation(head), "compound" | "amod")
+                    && doc.token(head).upos != Upos::Propn;
                 if !nominal || modifier || !self.is_free(tokens) {
                     i += 1;
                     continue;
@@ -42,32 +43,59 @@ impl Finder<'_, '_> {
         // A title right before a name was given to the person.
         // *Yonhap agency*, *the Petra news agency*: the name says who it is.
         let named = self.syntax.children(head).iter().find_map(|kid| {
-            let mention = self.mentions.at(*kid).filter(|m| matches!(self.syntax.relation(*kid), "compound" | "flat") && m.sort == Sort::Name)?;
+            let mention = self.mentions.at(*kid).filter(|m| {
+                matches!(self.syntax.relation(*kid), "compound" | "flat") && m.sort == Sort::Name
+            })?;
             (mention.kind == MentionKind::Organization).then(|| (mention.chain, mention.actor.clone()))
         });
         if let Some((chain, Some(actor))) = named {
             let span = doc.span_of(tokens);
             let kind = MentionKind::Organization;
-            self.add(Mention { tokens, span, head, kind, chain, actor: Some(actor), place: None, treaty: None, sort: Sort::Common });
+            self.add(Mention {
+                tokens,
+                span,
+                head,
+                kind,
+                chain,
+                actor: Some(actor),
+                place: None,
+                treaty: None,
+                sort: Sort::Common,
+            });
             return;
         }
         let (country, body) = match implied {
             Some(country) => (Some(country), None),
             None => self.belongs_to(head),
         };
-        let definite = self.syntax.children_by(head, "det").any(|det| matches!(self.syntax.lemma(det), "the" | "this" | "that" | "these" | "those"));
+        let definite = self
+            .syntax
+            .children_by(head, "det")
+            .any(|det| matches!(self.syntax.lemma(det), "the" | "this" | "that" | "these" | "those"));
         // *Officials said*: those spoken of before; but *international leaders* are others.
-        let described = self.syntax.children(head).iter().any(|kid| matches!(self.syntax.relation(*kid), "amod" | "compound" | "det" | "nummod"));
-        let bare_plural_of_state = sector.is_some_and(|s| matches!(s, Sector::GOV | Sector::MIL)) && !described;
+        let described = self
+            .syntax
+            .children(head)
+            .iter()
+            .any(|kid| matches!(self.syntax.relation(*kid), "amod" | "compound" | "det" | "nummod"));
+        let bare_plural_of_state =
+            sector.is_some_and(|s| matches!(s, Sector::GOV | Sector::MIL)) && !described;
         let known = country.is_some() || body.is_some();
         let (country, body, chain) = match (known, sector) {
-            (false, Some(sector)) if definite || bare_plural_of_state => match self.last_of_sector(head, sector) {
-                Some((country, body, chain)) => (country, body, definite.then_some(chain)),
-                None if definite && matches!(sector, Sector::GOV | Sector::MIL | Sector::COP | Sector::LEG | Sector::JUD) => {
-                    (self.state_of_clause(head), None, None)
+            (false, Some(sector)) if definite || bare_plural_of_state => {
+                match self.last_of_sector(head, sector) {
+                    Some((country, body, chain)) => (country, body, definite.then_some(chain)),
+                    None if definite
+                        && matches!(
+                            sector,
+                            Sector::GOV | Sector::MIL | Sector::COP | Sector::LEG | Sector::JUD
+                        ) =>
+                    {
+                        (self.state_of_clause(head), None, None)
+                    }
+                    None => (None, None, None),
                 }
-                None => (None, None, None),
-            },
+            }
             _ => (country, body, None),
         };
         let phrase = self.syntax.phrase(head);
@@ -91,10 +119,22 @@ impl Finder<'_, '_> {
             None => self.new_chain(),
         };
         let kind = match sector {
-            Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::SPY | Sector::BUS | Sector::IGO) => MentionKind::Organization,
+            Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::SPY | Sector::BUS | Sector::IGO) => {
+                MentionKind::Organization
+            }
             _ => MentionKind::Group,
         };
-        self.add(Mention { tokens, span, head, kind, chain, actor: Some(actor), place: None, treaty: None, sort: Sort::Common });
+        self.add(Mention {
+            tokens,
+            span,
+            head,
+            kind,
+            chain,
+            actor: Some(actor),
+            place: None,
+            treaty: None,
+            sort: Sort::Common,
+        });
     }
 
     /// The country or body a noun belongs to by its own phrase: *Russian*, *Russia's*, *of Russia*, *its*.
@@ -106,19 +146,22 @@ impl Finder<'_, '_> {
                 let relation = self.syntax.deprel(*kid);
                 let preposition = self.syntax.preposition(*kid);
                 let owns = matches!(relation, "amod" | "compound" | "nmod:poss" | "nmod:unmarked" | "flat")
-                    || (relation.starts_with("nmod") && matches!(preposition.as_deref(), Some("of" | "from" | "in")));
+                    || (relation.starts_with("nmod")
+                        && matches!(preposition.as_deref(), Some("of" | "from" | "in")));
                 if !owns {
                     continue;
                 }
-                if let Some(actor) = self.mentions.at(*kid).and_then(|m| m.actor.as_ref()) {
-                    if actor.country.is_some() || actor.body.is_some() {
-                        return (actor.country.clone(), actor.body.clone());
-                    }
+                if let Some(actor) = self.mentions.at(*kid).and_then(|m| m.actor.as_ref())
+                    && (actor.country.is_some() || actor.body.is_some())
+                {
+                    return (actor.country.clone(), actor.body.clone());
                 }
-                if relation == "nmod:poss" && self.syntax.upos(*kid) == Upos::Pron {
-                    if let Some(actor) = self.referent(*kid).and_then(|index| self.mentions.all[index].actor.as_ref()) {
-                        return (actor.country.clone(), actor.body.clone());
-                    }
+                if relation == "nmod:poss"
+                    && self.syntax.upos(*kid) == Upos::Pron
+                    && let Some(actor) =
+                        self.referent(*kid).and_then(|index| self.mentions.all[index].actor.as_ref())
+                {
+                    return (actor.country.clone(), actor.body.clone());
                 }
                 if relation.starts_with("nmod") && self.syntax.upos(*kid) == Upos::Noun {
                     inner.get_or_insert(*kid);
@@ -143,7 +186,11 @@ impl Finder<'_, '_> {
     }
 
     /// The last actor of this sector with a country or body, in this sentence or the five before it.
-    fn last_of_sector(&self, head: TokenId, sector: Sector) -> Option<(Option<String>, Option<String>, usize)> {
+    fn last_of_sector(
+        &self,
+        head: TokenId,
+        sector: Sector,
+    ) -> Option<(Option<String>, Option<String>, usize)> {
         let here = self.syntax.doc.sentence_of(head);
         let from = self.syntax.doc.sentences[here.saturating_sub(5)].tokens.start;
         let (_, index) = self.by_sector.range((sector, from)..(sector, head.0)).next_back()?;

@@ -15,11 +15,11 @@ mod treaties;
 use crate::syntax::Syntax;
 use atlas::Atlas;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
 use record::{
     Sector, Span, TokenId, TokenRange, Upos,
     reading::{Actor, MentionKind, Place},
 };
+use std::collections::{BTreeMap, HashMap};
 
 /// A mention with what it resolves to.
 #[derive(Clone, Debug)]

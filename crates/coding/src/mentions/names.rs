@@ -9,8 +9,27 @@ use record::{
 
 /// Prepositions that make a state, capital or town a place rather than an actor.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "over", "off", "into", "within", "along",
-    "towards", "toward", "beyond", "north of", "south of", "east of", "west of", "close to",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "over",
+    "off",
+    "into",
+    "within",
+    "along",
+    "towards",
+    "toward",
+    "beyond",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "close to",
 ];
 
 /// Prepositions that do so for towns and provinces only; with a state they mark a side (*to Russia*, *from Iran*).
@@ -35,8 +54,11 @@ impl Finder<'_, '_> {
                 let named = name.map_or(0, |name| name.tokens.len());
                 let plausible = known > 0 && self.is_name_like(i, known, &found);
                 if plausible && known >= named {
-                    let entries: Vec<Entry<'_>> =
-                        found.iter().take_while(|(used, _)| *used == known).map(|(_, entry)| *entry).collect();
+                    let entries: Vec<Entry<'_>> = found
+                        .iter()
+                        .take_while(|(used, _)| *used == known)
+                        .map(|(_, entry)| *entry)
+                        .collect();
                     let kind = name.map(|name| name.kind);
                     self.known_name(TokenRange::new(i, i + known), &entries, kind);
                     i += known;
@@ -68,7 +90,9 @@ impl Finder<'_, '_> {
             || found.iter().any(|(n, entry)| *n == used && matches!(entry, Entry::Treaty { .. }));
         // One word that is only an outlet's or group's everyday name (*Time*, *The Sun*) needs the model's word for it.
         let weak = used == 1
-            && found.iter().all(|(_, entry)| matches!(entry, Entry::Outlet(_) | Entry::Group(_) | Entry::Service(_)))
+            && found
+                .iter()
+                .all(|(_, entry)| matches!(entry, Entry::Outlet(_) | Entry::Group(_) | Entry::Service(_)))
             && tokens[0].upos != Upos::Propn;
         nominal && capital && !weak
     }
@@ -94,7 +118,8 @@ impl Finder<'_, '_> {
             Entry::Region(region) => {
                 // No single actor: *European* leaders stay people without a country.
                 let adjective = self.syntax.upos(head) == Upos::Adj;
-                let place = (!adjective).then(|| self.atlas.places(&region.name).first().map(AtlasPlace::to_reading));
+                let place =
+                    (!adjective).then(|| self.atlas.places(&region.name).first().map(AtlasPlace::to_reading));
                 let kind = if adjective { MentionKind::Group } else { MentionKind::Place };
                 (kind, if adjective { Sort::Demonym } else { Sort::Name }, None, place.flatten(), None)
             }
@@ -109,7 +134,13 @@ impl Finder<'_, '_> {
             }
             Entry::Seat(state, seat) => {
                 let sector = seat.sector.or(Some(Sector::GOV));
-                (MentionKind::Organization, Sort::Seat, Some(self.state_actor(&state.iso3, sector)), None, None)
+                (
+                    MentionKind::Organization,
+                    Sort::Seat,
+                    Some(self.state_actor(&state.iso3, sector)),
+                    None,
+                    None,
+                )
             }
             Entry::Body(body) => {
                 let actor = Actor {
@@ -129,9 +160,18 @@ impl Finder<'_, '_> {
             }
             Entry::Group(group) => {
                 let country = entry.country().map(str::to_owned);
-                let code = group.code.clone().or_else(|| country.as_deref().map(|c| self.atlas.code(c, group.sector)));
-                let actor =
-                    Actor { name: group.name.clone(), country, body: None, sector: group.sector, code, role: None };
+                let code = group
+                    .code
+                    .clone()
+                    .or_else(|| country.as_deref().map(|c| self.atlas.code(c, group.sector)));
+                let actor = Actor {
+                    name: group.name.clone(),
+                    country,
+                    body: None,
+                    sector: group.sector,
+                    code,
+                    role: None,
+                };
                 (MentionKind::Group, Sort::Name, Some(actor), None, None)
             }
             Entry::Outlet(outlet) => {
@@ -157,7 +197,10 @@ impl Finder<'_, '_> {
     fn model_name(&mut self, tokens: TokenRange, kind: NameKind, words: &[&str]) {
         let head = self.head_of(tokens);
         let capital = tokens.indices().any(|i| words[i].chars().any(char::is_uppercase));
-        let closed = matches!(self.syntax.upos(head), Upos::Pron | Upos::Det | Upos::Adp | Upos::Verb | Upos::Aux | Upos::Adv);
+        let closed = matches!(
+            self.syntax.upos(head),
+            Upos::Pron | Upos::Det | Upos::Adp | Upos::Verb | Upos::Aux | Upos::Adv
+        );
         if !capital || (tokens.len() == 1 && closed) {
             // Common nouns are the agents' work; a pronoun at the start of a sentence is no name.
             return;
@@ -223,7 +266,9 @@ impl Finder<'_, '_> {
         let lemmas: Vec<&str> = lower.iter().map(String::as_str).collect();
         let country = tokens.indices().find_map(|i| {
             let (_, entry) = *self.atlas.match_at(words, i).first()?;
-            matches!(entry, Entry::State(_) | Entry::Demonym(_) | Entry::Capital(_)).then(|| entry.country())?.map(str::to_owned)
+            matches!(entry, Entry::State(_) | Entry::Demonym(_) | Entry::Capital(_))
+                .then(|| entry.country())?
+                .map(str::to_owned)
         });
         let country = country.or_else(|| {
             let head = self.head_of(tokens);
@@ -279,11 +324,9 @@ impl Finder<'_, '_> {
         let near: Vec<&str> = range
             .indices()
             .filter(|i| !tokens.contains(TokenId(*i as u32)))
-            .filter_map(|i| {
-                match self.atlas.match_at(words, i).first()?.1 {
-                    Entry::State(state) | Entry::Demonym(state) => Some(state.iso3.as_str()),
-                    _ => None,
-                }
+            .filter_map(|i| match self.atlas.match_at(words, i).first()?.1 {
+                Entry::State(state) | Entry::Demonym(state) => Some(state.iso3.as_str()),
+                _ => None,
             })
             .collect();
         let best = places.iter().find(|p| near.contains(&p.country)).or_else(|| places.first())?;
@@ -293,7 +336,10 @@ impl Finder<'_, '_> {
     fn is_locative(&self, head: TokenId, prepositions: &[&str]) -> bool {
         let first = self.syntax.first_conjunct(head);
         self.syntax.preposition(first).is_some_and(|p| {
-            prepositions.contains(&p.as_str()) || p.rsplit(' ').next().is_some_and(|last| prepositions == LOCATIVE && prepositions.contains(&last))
+            prepositions.contains(&p.as_str())
+                || p.rsplit(' ')
+                    .next()
+                    .is_some_and(|last| prepositions == LOCATIVE && prepositions.contains(&last))
         })
     }
 
@@ -326,5 +372,8 @@ fn choose<'a>(entries: &[Entry<'a>], kind: Option<NameKind>, upos: Upos) -> Entr
 }
 
 fn is_unit(word: &str) -> bool {
-    matches!(word, "region" | "oblast" | "province" | "governorate" | "state" | "prefecture" | "district" | "county")
+    matches!(
+        word,
+        "region" | "oblast" | "province" | "governorate" | "state" | "prefecture" | "district" | "county"
+    )
 }

@@ -72,14 +72,24 @@ impl Finder<'_, '_> {
             // A surname alone is only trusted with its country, and if one office-holder fits.
             let held: Vec<_> = known.into_iter().filter(|h| !h.former() && h.role().is_some()).collect();
             let actor = match (&title, held.first()) {
-                (_, Some(first)) if held.iter().all(|h| h.name == first.name) => Some(self.holder(&held, first.name)),
+                (_, Some(first)) if held.iter().all(|h| h.name == first.name) => {
+                    Some(self.holder(&held, first.name))
+                }
                 (Some((country, sector)), _) => {
                     let code = country.as_deref().map(|c| self.atlas.code(c, *sector));
-                    Some(Actor { name: words, country: country.clone(), body: None, sector: *sector, code, role: self.title_words(head) })
+                    Some(Actor {
+                        name: words,
+                        country: country.clone(),
+                        body: None,
+                        sector: *sector,
+                        code,
+                        role: self.title_words(head),
+                    })
                 }
                 _ => Some(Actor { name: words, ..Actor::default() }),
             };
-            let nobody = actor.as_ref().is_some_and(|a| a.country.is_none() && a.body.is_none() && a.sector.is_none());
+            let nobody =
+                actor.as_ref().is_some_and(|a| a.country.is_none() && a.body.is_none() && a.sector.is_none());
             if nobody && self.is_place_after_all(index) {
                 continue;
             }
@@ -91,7 +101,10 @@ impl Finder<'_, '_> {
     /// A single unknown name without a title that the gazetteer knows, standing where places stand: not a person.
     fn is_place_after_all(&mut self, index: usize) -> bool {
         let mention = &self.mentions.all[index];
-        let speaks = matches!(self.syntax.deprel(mention.head), "nsubj" | "nmod:poss" | "appos" | "flat" | "nmod:desc");
+        let speaks = matches!(
+            self.syntax.deprel(mention.head),
+            "nsubj" | "nmod:poss" | "appos" | "flat" | "nmod:desc"
+        );
         if speaks {
             return false;
         }
@@ -109,7 +122,11 @@ impl Finder<'_, '_> {
         let mention = &self.mentions.all[index];
         let head = mention.head;
         let titles: Vec<TokenId> = match self.syntax.head(head) {
-            Some(above) if matches!(self.syntax.relation(head), "flat" | "appos") && above < head && head.0 - above.0 <= 8 => {
+            Some(above)
+                if matches!(self.syntax.relation(head), "flat" | "appos")
+                    && above < head
+                    && head.0 - above.0 <= 8 =>
+            {
                 vec![above]
             }
             _ => Vec::new(),
@@ -141,7 +158,8 @@ impl Finder<'_, '_> {
                     sector = self.atlas.agent(&words, i).and_then(|(_, agent)| agent.sector);
                 }
                 if country.is_none() {
-                    country = self.mentions.at(id).and_then(|m| m.actor.as_ref()).and_then(|a| a.country.clone());
+                    country =
+                        self.mentions.at(id).and_then(|m| m.actor.as_ref()).and_then(|a| a.country.clone());
                 }
             }
         }
@@ -152,7 +170,11 @@ impl Finder<'_, '_> {
         let phrase = self.syntax.phrase(head);
         let words: Vec<&str> = phrase
             .ids()
-            .filter(|id| self.mentions.at(*id).is_none_or(|m| m.kind != MentionKind::Person || *id == head && m.sort != Sort::Name))
+            .filter(|id| {
+                self.mentions
+                    .at(*id)
+                    .is_none_or(|m| m.kind != MentionKind::Person || *id == head && m.sort != Sort::Name)
+            })
             .map(|id| self.syntax.doc.token(id).form.as_str())
             .collect();
         let title = words.join(" ");

@@ -52,10 +52,10 @@ impl Finder<'_, '_> {
                 continue;
             }
             let subject = self.syntax.surface_subject(at);
-            if let Some(subject) = subject.filter(|s| *s < id && !self.syntax.dominates(*s, id)) {
-                if let Some(index) = self.fitting(subject, fit) {
-                    return Some(index);
-                }
+            if let Some(subject) = subject.filter(|s| *s < id && !self.syntax.dominates(*s, id))
+                && let Some(index) = self.fitting(subject, fit)
+            {
+                return Some(index);
             }
         }
         let here = self.syntax.doc.sentence_of(id);
@@ -101,7 +101,10 @@ impl Finder<'_, '_> {
             }
             Fit::Many => {
                 (mention.sort != Sort::Demonym || plural)
-                    && matches!(mention.kind, MentionKind::Group | MentionKind::Organization | MentionKind::State)
+                    && matches!(
+                        mention.kind,
+                        MentionKind::Group | MentionKind::Organization | MentionKind::State
+                    )
                     && (plural || mention.kind != MentionKind::State)
             }
         }

@@ -14,7 +14,9 @@ impl Finder<'_, '_> {
         for at in 0..doc.tokens.len() {
             let id = TokenId(at as u32);
             let token = &doc.tokens[at];
-            if !matches!(token.upos, Upos::Noun | Upos::Propn) || !NOUNS.contains(&token.lemma.to_lowercase().as_str()) {
+            if !matches!(token.upos, Upos::Noun | Upos::Propn)
+                || !NOUNS.contains(&token.lemma.to_lowercase().as_str())
+            {
                 continue;
             }
             if self.mentions.by_token[at].is_some() {
@@ -24,9 +26,15 @@ impl Finder<'_, '_> {
             let tokens = TokenRange { start: phrase.start, end: id.0 + 1 };
             let parties = self.countries_of(phrase);
             let by_parties = self.by_parties(&parties);
-            let definite = doc.tokens[phrase.start as usize].lemma == "the" || self.syntax.child(id, "nmod:poss").is_some();
+            let definite = doc.tokens[phrase.start as usize].lemma == "the"
+                || self.syntax.child(id, "nmod:poss").is_some();
             let last = || {
-                let earlier = self.mentions.all.iter().rev().find(|m| m.kind == MentionKind::Treaty && m.tokens.start < id.0)?;
+                let earlier = self
+                    .mentions
+                    .all
+                    .iter()
+                    .rev()
+                    .find(|m| m.kind == MentionKind::Treaty && m.tokens.start < id.0)?;
                 earlier.treaty.clone().map(|treaty| (treaty, earlier.chain))
             };
             let (treaty, chain) = match by_parties {
@@ -57,10 +65,7 @@ impl Finder<'_, '_> {
 
     /// The countries named inside a phrase.
     fn countries_of(&self, phrase: TokenRange) -> BTreeSet<String> {
-        phrase
-            .ids()
-            .filter_map(|id| self.mentions.at(id)?.actor.as_ref()?.country.clone())
-            .collect()
+        phrase.ids().filter_map(|id| self.mentions.at(id)?.actor.as_ref()?.country.clone()).collect()
     }
 
     /// The treaty in force between exactly these two parties, if there is just one on the article's date.
@@ -87,9 +92,10 @@ impl Finder<'_, '_> {
             .indices()
             .flat_map(|i| self.atlas.match_at(&words, i))
             .filter_map(|(_, entry)| match entry {
-                atlas::Entry::State(s) | atlas::Entry::Demonym(s) | atlas::Entry::Capital(s) | atlas::Entry::Seat(s, _) => {
-                    Some(s.iso3.as_str())
-                }
+                atlas::Entry::State(s)
+                | atlas::Entry::Demonym(s)
+                | atlas::Entry::Capital(s)
+                | atlas::Entry::Seat(s, _) => Some(s.iso3.as_str()),
                 _ => None,
             })
             .collect();

@@ -1,7 +1,7 @@
 //! Text into sentences and words with exact byte offsets, after the conventions of UD English (EWT and GUM).
 //!
-//! Four steps, each in its own file: [`layout`] cuts the text into blocks that no sentence crosses, [`scan`] cuts a block into
-//! tokens, [`sentence`] finds where sentences end, [`expand`] splits contractions into words. All are rules; what they know
+//! Four steps, each in its own file: `layout` cuts the text into blocks that no sentence crosses, `scan` cuts a block into
+//! tokens, `sentence` finds where sentences end, `expand` splits contractions into words. All are rules; what they know
 //! about English stands in `crates/language/data/*.txt`. Every step is linear in the text.
 
 mod expand;

@@ -5,8 +5,7 @@
 //!
 //! `cases/probes/*.txt`: one probe a line. `[REJECT] …` names types of acts that the probe does perform.
 
-mod expect;
-
+use crate::expect;
 use engine::Legation;
 use record::{Article, Language};
 use std::{fmt::Write as _, fs, path::Path};
@@ -15,31 +14,44 @@ use std::{fmt::Write as _, fs, path::Path};
 fn no_probe_gives_an_actual_event() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/probes");
     let legation = Legation::new().expect("the program's own data load");
-    let mut files: Vec<_> = fs::read_dir(root).expect("the folder of probes").map(|e| e.expect("an entry").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(root).expect("the folder of probes").map(|e| e.expect("an entry").path()).collect();
     files.sort();
     let (mut probes, mut strict, mut failed, mut report) = (0, 0, 0, String::new());
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "txt")) {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(file).expect("a readable file of probes");
-        for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
+        for (number, line) in
+            text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))
+        {
             probes += 1;
             let (allowed, probe) = match line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
                 Some((allowed, probe)) => (allowed, probe.trim()),
                 None => ("", line.trim()),
             };
-            let article = Article { language: Language::english(), text: probe.to_owned(), ..Article::default() };
+            let article =
+                Article { language: Language::english(), text: probe.to_owned(), ..Article::default() };
             let reading = legation.read(article, true);
             let false_events: Vec<_> = reading
                 .events
                 .iter()
-                .filter(|e| expect::happened(e) && !allowed.split([' ', ',']).any(|kind| kind == e.kind.as_str()))
+                .filter(|e| {
+                    expect::happened(e) && !allowed.split([' ', ',']).any(|kind| kind == e.kind.as_str())
+                })
                 .collect();
             if !false_events.is_empty() {
                 failed += 1;
                 strict += usize::from(matches!(name.as_str(), "negated" | "hypothetical" | "requested"));
                 let _ = writeln!(report, "\n{name}.txt:{}: {line}", number + 1);
                 for e in false_events {
-                    let _ = writeln!(report, "    {} “{}” {}: {:?}", e.kind.as_str(), e.anchor.text, e.rule, e.why);
+                    let _ = writeln!(
+                        report,
+                        "    {} “{}” {}: {:?}",
+                        e.kind.as_str(),
+                        e.anchor.text,
+                        e.rule,
+                        e.why
+                    );
                 }
             }
         }

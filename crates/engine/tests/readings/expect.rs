@@ -20,8 +20,11 @@ impl Case {
     pub fn parse(name: &str, markdown: &str) -> Self {
         let fence = |tag: &str| {
             let open = format!("```{tag}\n");
-            let start = markdown.find(&open).unwrap_or_else(|| panic!("{name}: no ```{tag} fence")) + open.len();
-            let end = markdown[start..].find("\n```").unwrap_or_else(|| panic!("{name}: the ```{tag} fence is open"));
+            let start =
+                markdown.find(&open).unwrap_or_else(|| panic!("{name}: no ```{tag} fence")) + open.len();
+            let end = markdown[start..]
+                .find("\n```")
+                .unwrap_or_else(|| panic!("{name}: the ```{tag} fence is open"));
             &markdown[start..start + end]
         };
         let article = fence("article");
@@ -38,9 +41,18 @@ impl Case {
             }
             body = rest;
         }
-        let expectations =
-            fence("expect").lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned);
-        Self { name: name.to_owned(), date, outlet, text: body.trim().to_owned(), expectations: expectations.collect() }
+        let expectations = fence("expect")
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .map(str::to_owned);
+        Self {
+            name: name.to_owned(),
+            date,
+            outlet,
+            text: body.trim().to_owned(),
+            expectations: expectations.collect(),
+        }
     }
 
     /// The article of the case.
@@ -48,7 +60,10 @@ impl Case {
         Article {
             id: self.name.clone(),
             outlet: self.outlet.clone(),
-            published: self.date.as_deref().map(|d| d.parse().unwrap_or_else(|_| panic!("{}: date {d}", self.name))),
+            published: self
+                .date
+                .as_deref()
+                .map(|d| d.parse().unwrap_or_else(|_| panic!("{}: date {d}", self.name))),
             language: Language::english(),
             text: self.text.clone(),
             ..Article::default()
@@ -87,7 +102,9 @@ impl Case {
                                     || m.place.as_ref().is_some_and(|p| p.country.as_deref() == Some(value))
                             }
                             "sector" => actor.is_some_and(|a| a.sector.is_some_and(|s| s.as_str() == *value)),
-                            "role" => actor.is_some_and(|a| a.role.as_deref().is_some_and(|r| r.contains(value))),
+                            "role" => {
+                                actor.is_some_and(|a| a.role.as_deref().is_some_and(|r| r.contains(value)))
+                            }
                             "place" => m.place.as_ref().is_some_and(|p| p.name.contains(value)),
                             _ => panic!("{}: unknown key `{key}` of a mention", self.name),
                         }
@@ -96,13 +113,15 @@ impl Case {
         }
         if let Some(chain) = head.strip_prefix("statement ") {
             return reading.statements.iter().any(|s| {
-                chain_is(s, chain) && keys.iter().all(|(key, value)| self.statement_has(reading, s, key, value))
+                chain_is(s, chain)
+                    && keys.iter().all(|(key, value)| self.statement_has(reading, s, key, value))
             });
         }
         let Some(rest) = head.strip_prefix("event ") else { panic!("{}: cannot read `{line}`", self.name) };
         let (kind, sides) = rest.split_once(' ').unwrap_or((rest, "* -> *"));
         let (kind, context) = kind.split_once('/').map_or((kind, None), |(k, c)| (k, Some(c)));
-        let (actor, recipient) = sides.split_once("->").unwrap_or_else(|| panic!("{}: `{line}` has no `->`", self.name));
+        let (actor, recipient) =
+            sides.split_once("->").unwrap_or_else(|| panic!("{}: `{line}` has no `->`", self.name));
         reading.events.iter().any(|e| {
             e.kind.as_str() == kind
                 && context.is_none_or(|c| e.contexts.iter().any(|x| x == c))
@@ -118,11 +137,16 @@ impl Case {
             "quote" => format!("{:?}", s.quote).to_lowercase() == value,
             "content" => {
                 let text: Vec<char> = reading.article.text.chars().collect();
-                let words: Vec<String> = s.content.iter().map(|c| text[c.start..c.end].iter().collect()).collect();
+                let words: Vec<String> =
+                    s.content.iter().map(|c| text[c.start..c.end].iter().collect()).collect();
                 words.join(" … ").contains(value)
             }
             "cue" => s.cue.as_ref().is_some_and(|c| c.text.contains(value)),
-            "country" => s.sources.last().and_then(|x| x.actor.as_ref()).is_some_and(|a| a.country.as_deref() == Some(value)),
+            "country" => s
+                .sources
+                .last()
+                .and_then(|x| x.actor.as_ref())
+                .is_some_and(|a| a.country.as_deref() == Some(value)),
             _ => panic!("{}: unknown key `{key}` of a statement", self.name),
         }
     }
@@ -133,12 +157,15 @@ impl Case {
             "is" => e.actuality.as_str() == value,
             "polarity" => format!("{:?}", e.polarity).to_lowercase() == value,
             "place" if value == "-" => e.place.is_none(),
-            "place" => e.place.as_ref().is_some_and(|p| p.place.name.contains(value) || p.text.contains(value)),
+            "place" => {
+                e.place.as_ref().is_some_and(|p| p.place.name.contains(value) || p.text.contains(value))
+            }
             "when" if value == "-" => e.when.is_none(),
             "when" => {
                 let (from, to) = value.split_once("..").unwrap_or((value, value));
                 e.when.as_ref().is_some_and(|w| {
-                    w.when.from.is_some_and(|d| d.to_string() == from) && w.when.to.is_some_and(|d| d.to_string() == to)
+                    w.when.from.is_some_and(|d| d.to_string() == from)
+                        && w.when.to.is_some_and(|d| d.to_string() == to)
                 })
             }
             "says" if value == "outlet" => statement.is_none(),
@@ -150,7 +177,9 @@ impl Case {
             "quantity" => {
                 let (what, bounds) = value.split_once(' ').unwrap_or((value, ".."));
                 let (low, high) = bounds.split_once("..").unwrap_or((bounds, bounds));
-                e.quantities.iter().any(|q| q.what == what && q.low == low.parse().ok() && q.high == high.parse().ok())
+                e.quantities
+                    .iter()
+                    .any(|q| q.what == what && q.low == low.parse().ok() && q.high == high.parse().ok())
             }
             _ => panic!("{}: unknown key `{key}` of an event", self.name),
         }
@@ -159,7 +188,8 @@ impl Case {
 
 /// Whether an event is presented as having happened.
 pub fn happened(e: &Event) -> bool {
-    matches!(e.actuality, record::Actuality::Actual | record::Actuality::Ongoing) && e.polarity == record::Polarity::Positive
+    matches!(e.actuality, record::Actuality::Actual | record::Actuality::Ongoing)
+        && e.polarity == record::Polarity::Positive
 }
 
 fn chain_is(s: &Statement, chain: &str) -> bool {
@@ -213,7 +243,13 @@ pub fn summary(reading: &Reading) -> String {
     for s in &reading.statements {
         let chain: Vec<&str> = s.sources.iter().map(|x| x.text.as_str()).collect();
         let cue = s.cue.as_ref().map_or("", |c| &c.text);
-        let _ = writeln!(out, "    read: statement {} {} | stance={} | cue={cue}", s.id, chain.join(" ← "), s.stance.as_str());
+        let _ = writeln!(
+            out,
+            "    read: statement {} {} | stance={} | cue={cue}",
+            s.id,
+            chain.join(" ← "),
+            s.stance.as_str()
+        );
     }
     for n in &reading.notes {
         let _ = writeln!(out, "    read: note {}", n.code);

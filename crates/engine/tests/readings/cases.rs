@@ -2,8 +2,7 @@
 //!
 //! The format is described in `cases/README.md`. A failing case prints what was expected beside what was read.
 
-mod expect;
-
+use crate::expect;
 use engine::Legation;
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -14,8 +13,10 @@ fn every_case_reads_as_expected() {
     let mut report = String::new();
     let (mut cases, mut failed) = (0, 0);
     for folder in ["good", "bad"] {
-        let mut files: Vec<_> =
-            fs::read_dir(root.join(folder)).expect("the folder of cases").map(|e| e.expect("an entry").path()).collect();
+        let mut files: Vec<_> = fs::read_dir(root.join(folder))
+            .expect("the folder of cases")
+            .map(|e| e.expect("an entry").path())
+            .collect();
         files.sort();
         for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "md")) {
             cases += 1;

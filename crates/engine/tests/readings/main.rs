@@ -1,0 +1,5 @@
+//! Readings of the articles under `cases/`: what an analyst expects, and what must not be read.
+
+mod cases;
+mod expect;
+mod probes;
