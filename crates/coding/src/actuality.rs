@@ -8,7 +8,7 @@
 //! Out of scope: who says so ([`crate::attribution`]), and time expressions, which turn an event historical later.
 
 use crate::{
-    lexicon::{CuePos, Effect, Lexicon, OperatorPos},
+    lexicon::{Aspect, CuePos, Effect, Lexicon, OperatorPos},
     syntax::Syntax,
 };
 use record::{Actuality, Polarity, Stance, TokenId, Upos};
@@ -137,7 +137,10 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             "conj" => self.through_conjunction(reality, at, head),
             "xcomp" | "ccomp" | "csubj" | "csubj:pass" | "csubj:outer" => {
                 let infinitive = self.is_infinitive(at);
-                let known = self.govern(reality, head, None);
+                // *told reporters that it had summoned the envoy* reports; *told it to summon the envoy* asks.
+                let report = self.is_indicative(at)
+                    && self.operator(head, None).is_some_and(|(o, _)| o.affirmed == Effect::Is(Actuality::Requested));
+                let known = !report && self.govern(reality, head, None);
                 // *that they had shot at the crowd proved false*
                 for other in syntax
                     .children_by(head, "xcomp")
@@ -151,7 +154,14 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 self.outer(reality, head, at)
             }
             "obj" | "iobj" | "nsubj:pass" => {
-                self.govern(reality, head, None);
+                // A verb that only carries the noun (*fought a war*, *held talks*) has no effect of its own.
+                let carries = matches!(
+                    self.lexicon.light.aspect(&syntax.verb_lemma(head)),
+                    Some(Aspect::Do | Aspect::Start | Aspect::Continue | Aspect::Undergo)
+                );
+                if !carries {
+                    self.govern(reality, head, None);
+                }
                 self.outer(reality, head, at)
             }
             "nsubj" | "nsubj:outer" => {
@@ -565,6 +575,12 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             word.push_str(self.syntax.lemma(kid));
         }
         word
+    }
+
+    /// A finite clause in the indicative, by its verb or its auxiliary.
+    fn is_indicative(&self, id: TokenId) -> bool {
+        let indicative = |id: TokenId| self.syntax.doc.token(id).feats.has("Mood", "Ind");
+        indicative(id) || self.syntax.children(id).iter().any(|kid| matches!(self.syntax.relation(*kid), "aux" | "cop") && indicative(*kid))
     }
 
     fn is_infinitive(&self, id: TokenId) -> bool {

@@ -242,7 +242,12 @@ impl Work<'_, '_, '_> {
         let matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
         let exclusions = Exclusions::find(self.syntax, lexicon);
         let reader = RealityReader::new(self.syntax, lexicon);
-        let counts = quantities::find(self.syntax, lexicon);
+        let mut counts = quantities::find(self.syntax, lexicon);
+        // *since 2020* counts nothing.
+        counts.retain(|count| {
+            let after = self.times.partition_point(|time| time.span.end <= count.span.start);
+            self.times.get(after).is_none_or(|time| !time.span.overlaps(count.span))
+        });
         let anchors: HashSet<TokenId> = matches.iter().map(|m| m.anchor).collect();
         let mut events = Vec::new();
         let mut notes = Vec::new();
@@ -354,6 +359,10 @@ impl Work<'_, '_, '_> {
             reality.actuality = Actuality::Historical;
             reality.why.push(format!("{}: historical", self.doc.words(time.span)));
         }
+        if time.is_none() && reality.actuality.is_real() && self.clause_is_history(found.anchor) {
+            reality.actuality = Actuality::Historical;
+            reality.why.push("the clause around it: historical".into());
+        }
         if reality.ended && reality.polarity == Polarity::Positive {
             // What was ended or called off is not going on: it is told as not so, with the words kept in the explanation.
             reality.polarity = Polarity::Negative;
@@ -408,6 +417,21 @@ impl Work<'_, '_, '_> {
 
     fn place_span(&self, mention: &Mention) -> Span {
         mention.span
+    }
+
+    /// *sent troops in 2013 after insurgents had seized the town*: what led up to history is history.
+    fn clause_is_history(&self, anchor: TokenId) -> bool {
+        let syntax = self.syntax;
+        let subordinate = syntax.path_up(anchor).take(6).find(|at| matches!(syntax.relation(*at), "advcl" | "acl"));
+        let Some(above) = subordinate.and_then(|clause| syntax.head(clause)) else { return false };
+        let main = syntax.clause(above);
+        let sentence = &self.doc.sentences[self.doc.sentence_of(anchor)];
+        let first = self.times.partition_point(|time| time.tokens.start < sentence.tokens.start);
+        self.times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end).any(|time| {
+            let head = TokenId(time.tokens.end - 1);
+            let hangs = syntax.path_up(head).take(5).skip(1).find(|at| syntax.is_predicate(*at)) == Some(main);
+            hangs && (time.remote || self.is_history(time))
+        })
     }
 
     fn is_history(&self, time: &TimeExpression) -> bool {

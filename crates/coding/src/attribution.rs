@@ -206,7 +206,10 @@ impl Reader<'_, '_> {
         if let Some(clause) = clause {
             return said(Form::Clause, clause);
         }
-        if syntax.deprel(verb) == "parataxis" && takes(Content::That) {
+        // *A accuses B; C denies it*: a clause with an object of its own reports something else.
+        let apart = syntax.children_by(verb, "obj").next().is_some()
+            || syntax.children_by(verb, "punct").any(|punct| syntax.doc.token(punct).form == ";");
+        if syntax.deprel(verb) == "parataxis" && takes(Content::That) && !apart {
             // *Troops have left, the minister said*: the content is what the report hangs from, less the report.
             let above = syntax.head(verb)?;
             return said(Form::Clause, above).filter(|said| !said.words.is_empty());
@@ -219,6 +222,10 @@ impl Reader<'_, '_> {
             };
             if let Some(object) = object.filter(|o| syntax.upos(*o) != Upos::Pron) {
                 let word = matches!(cue.stance, Stance::Retracts);
+                // Prisoners are released and ships withdrawn; what is said is no person and no place.
+                if self.parties.mentions.at(object).is_some_and(|m| m.actor.is_some() || m.place.is_some()) {
+                    return None;
+                }
                 // Ships are withdrawn too; only words are taken back.
                 let words = ["document", "claim", "criticism", "demand"];
                 if word && !words.iter().any(|class| self.lexicon.classes.has(class, syntax.lemma(object))) {

@@ -342,7 +342,11 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         let Some(subject) = slots.subject.filter(|_| frame.actor.contains(&Slot::Subject)) else {
             return true;
         };
-        let own = actors.iter().any(|actor| !actor.owner);
+        // *A Venezuelan army post shot at the boat*: what belongs to armed people shoots.
+        let armed = |sector: Option<Sector>| {
+            matches!(sector, Some(Sector::MIL | Sector::REB | Sector::COP | Sector::SPY | Sector::PRM | Sector::UAF))
+        };
+        let own = actors.iter().any(|actor| !actor.owner || armed(actor.actor.sector));
         own || matches!(self.syntax.upos(subject), Upos::Pron | Upos::Propn) || self.is_one_of(subject, MEANS)
     }
 
@@ -594,7 +598,10 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 "state" => self.parties.resolve(token).is_some_and(|p| p.actor.country.is_some() && !p.owner),
                 "person" => self.parties.mentions.at(token).is_some_and(|m| m.kind == MentionKind::Person),
                 "place" => self.parties.mentions.at(token).is_some_and(|m| m.place.is_some()),
-                "money" | "number" => {
+                "money" => {
+                    matches!(self.syntax.upos(token), Upos::Sym) || crate::quantities::currency(&lemma).is_some()
+                }
+                "number" => {
                     matches!(self.syntax.upos(token), Upos::Num | Upos::Sym)
                         || self.syntax.children_by(token, "nummod").next().is_some()
                 }

@@ -191,7 +191,8 @@ fn vague(lemma: &str) -> Option<(f64, Option<f64>)> {
     })
 }
 
-fn currency(lemma: &str) -> Option<&'static str> {
+/// The ISO 4217 code of a currency's sign or name.
+pub(crate) fn currency(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
         "$" | "us$" | "dollar" => "USD",
         "€" | "euro" => "EUR",

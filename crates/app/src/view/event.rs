@@ -141,9 +141,20 @@ fn standing(event: &Event, statement: Option<&Statement>) -> (Standing, &'static
         _ => {}
     }
     match event.actuality {
-        Actual => (Standing::Real, "happened"),
-        Ongoing => (Standing::Real, "going on"),
-        Historical => (Standing::Real, "happened long before"),
+        // Whose word it is stands in the verdict itself: nothing here is ours to vouch for.
+        Actual => match stance {
+            Some(Stance::Alleges) => (Standing::Open, "alleged to have happened"),
+            Some(Stance::Confirms) => (Standing::Real, "confirmed to have happened"),
+            Some(Stance::Admits) => (Standing::Real, "admitted to have happened"),
+            Some(_) => (Standing::Real, "said to have happened"),
+            None => (Standing::Real, "told as having happened"),
+        },
+        Ongoing => match stance {
+            Some(Stance::Alleges) => (Standing::Open, "alleged to be going on"),
+            Some(_) => (Standing::Real, "said to be going on"),
+            None => (Standing::Real, "told as going on"),
+        },
+        Historical => (Standing::Real, "told as having happened long before"),
         Planned => (Standing::Open, "planned"),
         Promised => (Standing::Open, "promised"),
         Threatened => (Standing::Open, "threatened"),

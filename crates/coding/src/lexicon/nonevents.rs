@@ -37,6 +37,7 @@ const REASONS: &[&str] = &[
     "business",
     "crime",
     "entertainment",
+    "press",
 ];
 
 impl NonEvents {

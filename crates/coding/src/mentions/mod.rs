@@ -80,7 +80,9 @@ impl Mentions {
             chain_of: HashMap::new(),
             by_sector: BTreeMap::new(),
             persons_by_word: HashMap::new(),
+            evidence: HashMap::new(),
         };
+        finder.weigh();
         finder.names();
         finder.persons();
         finder.treaties();
@@ -92,7 +94,9 @@ impl Mentions {
     /// Lets *I*, *we*, *our* inside a statement stand for whoever makes it.
     pub fn first_person(&mut self, syntax: &Syntax<'_>, content: &[TokenId], speaker: &Actor) {
         for id in content {
-            let first = syntax.doc.token(*id).feats.has("Person", "1") && syntax.upos(*id) == Upos::Pron;
+            let form = syntax.doc.token(*id).form.to_lowercase();
+            let first = syntax.upos(*id) == Upos::Pron
+                && matches!(form.as_str(), "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" | "myself" | "ourselves");
             if !first || self.by_token[id.index()].is_some() {
                 continue;
             }
@@ -137,6 +141,8 @@ struct Finder<'a, 'd> {
     chain_of: HashMap<String, usize>,
     /// Mentions of actors with a country or body, by sector and first word.
     by_sector: BTreeMap<(Sector, u32), usize>,
+    /// How often each country is named beyond doubt.
+    evidence: HashMap<String, usize>,
     /// The last person mention whose name holds a word.
     persons_by_word: HashMap<String, usize>,
 }

@@ -36,6 +36,37 @@ const LOCATIVE: &[&str] = &[
 const DIRECTIONAL: &[&str] = &["to", "from", "through", "via", "on", "between", "for", "of"];
 
 impl Finder<'_, '_> {
+    /// Counts the countries named without ambiguity, so that *Congo* and *Korea* can lean on the rest of the article.
+    pub(super) fn weigh(&mut self) {
+        let doc = self.syntax.doc;
+        let words: Vec<&str> = doc.tokens.iter().map(|token| token.form.as_str()).collect();
+        for sentence in &doc.sentences {
+            let (mut i, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            while i < end {
+                let found = self.atlas.match_at(&words[..end], i);
+                let used = found.first().map_or(1, |(used, _)| *used);
+                let mut countries = found.iter().take_while(|(n, _)| *n == used).filter_map(|(_, entry)| entry.country());
+                if let (Some(country), None) = (countries.next().map(str::to_owned), countries.next()) {
+                    *self.evidence.entry(country).or_default() += 1;
+                }
+                i += used.max(1);
+            }
+        }
+    }
+
+    /// Puts the likelier of several states of one name first, by what else the article names.
+    fn by_evidence<'e>(&self, entries: &[Entry<'e>]) -> Vec<Entry<'e>> {
+        let mut entries = entries.to_vec();
+        if entries.len() > 1 {
+            let weight = |entry: &Entry<'_>| {
+                entry.country().and_then(|country| self.evidence.get(country)).copied().unwrap_or(0)
+            };
+            // Stable: the atlas's own order decides among equals.
+            entries.sort_by_key(|entry| std::cmp::Reverse(weight(entry)));
+        }
+        entries
+    }
+
     /// Every name in the text.
     pub(super) fn names(&mut self) {
         let doc = self.syntax.doc;
@@ -99,6 +130,7 @@ impl Finder<'_, '_> {
 
     fn known_name(&mut self, tokens: TokenRange, entries: &[Entry<'_>], kind: Option<NameKind>) {
         let head = self.head_of(tokens);
+        let entries = &self.by_evidence(entries);
         let near = entries.iter().find(|entry| match entry {
             Entry::Treaty { treaty, generic: true } => self.parties_near(tokens, &treaty.parties),
             _ => false,
@@ -223,6 +255,15 @@ impl Finder<'_, '_> {
             }
             NameKind::Location => {
                 let place = self.place_named(tokens, words);
+                if place.is_none()
+                    && let Some(range) = self.state_at_the_end(tokens, words)
+                {
+                    // *northern Mali*: a part of the state, by its name.
+                    let found = self.atlas.match_at(words, range.start as usize);
+                    let entries: Vec<Entry<'_>> = found.iter().take_while(|(n, _)| *n == range.len()).map(|(_, e)| *e).collect();
+                    self.known_name(range, &entries, Some(kind));
+                    return;
+                }
                 self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, place, None);
             }
             NameKind::Misc => {
@@ -241,6 +282,15 @@ impl Finder<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The words at the end of a name that name a state by themselves.
+    fn state_at_the_end(&self, tokens: TokenRange, words: &[&str]) -> Option<TokenRange> {
+        (tokens.start + 1..tokens.end).find_map(|start| {
+            let (used, entry) = *self.atlas.match_at(&words[..tokens.end as usize], start as usize).first()?;
+            let whole = start as usize + used == tokens.end as usize;
+            (whole && matches!(entry, Entry::State(_))).then_some(TokenRange { start, end: tokens.end })
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
