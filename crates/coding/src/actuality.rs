@@ -139,7 +139,9 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 let infinitive = self.is_infinitive(at);
                 // *told reporters that it had summoned the envoy* reports; *told it to summon the envoy* asks.
                 let report = self.is_indicative(at)
-                    && self.operator(head, None).is_some_and(|(o, _)| o.affirmed == Effect::Is(Actuality::Requested));
+                    && self
+                        .operator(head, None)
+                        .is_some_and(|(o, _)| o.affirmed == Effect::Is(Actuality::Requested));
                 let known = !report && self.govern(reality, head, None);
                 // *that they had shot at the crowd proved false*
                 for other in syntax
@@ -580,7 +582,12 @@ impl<'a, 'd> RealityReader<'a, 'd> {
     /// A finite clause in the indicative, by its verb or its auxiliary.
     fn is_indicative(&self, id: TokenId) -> bool {
         let indicative = |id: TokenId| self.syntax.doc.token(id).feats.has("Mood", "Ind");
-        indicative(id) || self.syntax.children(id).iter().any(|kid| matches!(self.syntax.relation(*kid), "aux" | "cop") && indicative(*kid))
+        indicative(id)
+            || self
+                .syntax
+                .children(id)
+                .iter()
+                .any(|kid| matches!(self.syntax.relation(*kid), "aux" | "cop") && indicative(*kid))
     }
 
     fn is_infinitive(&self, id: TokenId) -> bool {

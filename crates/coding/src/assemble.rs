@@ -422,14 +422,16 @@ impl Work<'_, '_, '_> {
     /// *sent troops in 2013 after insurgents had seized the town*: what led up to history is history.
     fn clause_is_history(&self, anchor: TokenId) -> bool {
         let syntax = self.syntax;
-        let subordinate = syntax.path_up(anchor).take(6).find(|at| matches!(syntax.relation(*at), "advcl" | "acl"));
+        let subordinate =
+            syntax.path_up(anchor).take(6).find(|at| matches!(syntax.relation(*at), "advcl" | "acl"));
         let Some(above) = subordinate.and_then(|clause| syntax.head(clause)) else { return false };
         let main = syntax.clause(above);
         let sentence = &self.doc.sentences[self.doc.sentence_of(anchor)];
         let first = self.times.partition_point(|time| time.tokens.start < sentence.tokens.start);
         self.times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end).any(|time| {
             let head = TokenId(time.tokens.end - 1);
-            let hangs = syntax.path_up(head).take(5).skip(1).find(|at| syntax.is_predicate(*at)) == Some(main);
+            let hangs =
+                syntax.path_up(head).take(5).skip(1).find(|at| syntax.is_predicate(*at)) == Some(main);
             hangs && (time.remote || self.is_history(time))
         })
     }

@@ -344,7 +344,10 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         };
         // *A Venezuelan army post shot at the boat*: what belongs to armed people shoots.
         let armed = |sector: Option<Sector>| {
-            matches!(sector, Some(Sector::MIL | Sector::REB | Sector::COP | Sector::SPY | Sector::PRM | Sector::UAF))
+            matches!(
+                sector,
+                Some(Sector::MIL | Sector::REB | Sector::COP | Sector::SPY | Sector::PRM | Sector::UAF)
+            )
         };
         let own = actors.iter().any(|actor| !actor.owner || armed(actor.actor.sector));
         own || matches!(self.syntax.upos(subject), Upos::Pron | Upos::Propn) || self.is_one_of(subject, MEANS)
@@ -599,7 +602,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 "person" => self.parties.mentions.at(token).is_some_and(|m| m.kind == MentionKind::Person),
                 "place" => self.parties.mentions.at(token).is_some_and(|m| m.place.is_some()),
                 "money" => {
-                    matches!(self.syntax.upos(token), Upos::Sym) || crate::quantities::currency(&lemma).is_some()
+                    matches!(self.syntax.upos(token), Upos::Sym)
+                        || crate::quantities::currency(&lemma).is_some()
                 }
                 "number" => {
                     matches!(self.syntax.upos(token), Upos::Num | Upos::Sym)

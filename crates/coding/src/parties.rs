@@ -49,7 +49,10 @@ impl Parties<'_, '_> {
         let mut phrase = self.syntax.phrase(token);
         if let Some(mention) = self.mentions.at(token).filter(|m| m.tokens.contains(token)) {
             // A name is whole even where the parse has cut it.
-            phrase = TokenRange { start: phrase.start.min(mention.tokens.start), end: phrase.end.max(mention.tokens.end) };
+            phrase = TokenRange {
+                start: phrase.start.min(mention.tokens.start),
+                end: phrase.end.max(mention.tokens.end),
+            };
         }
         if let Some(actor) = self.direct(token) {
             return Some(Participant { token, tokens: phrase, actor, owner: false });

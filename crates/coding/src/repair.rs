@@ -69,18 +69,26 @@ impl<'d> Tree<'d> {
     /// *… sent 800 soldiers, the government confirmed on Tuesday, after …*: a relative clause without a pronoun never follows
     /// a comma; what stands there is a report on the whole sentence.
     fn trailing_report(&mut self, doc: &Doc, verb: TokenId, tokens: TokenRange) {
-        if self.deprels[verb.index()] != "acl:relcl" || self.has(verb, &["obj", "xcomp", "ccomp"], tokens.start, tokens.end) {
+        if self.deprels[verb.index()] != "acl:relcl"
+            || self.has(verb, &["obj", "xcomp", "ccomp"], tokens.start, tokens.end)
+        {
             return;
         }
         let own = |i: &u32| self.heads[*i as usize] == Some(verb);
-        let Some(subject) = (tokens.start..verb.0).find(|i| own(i) && self.relation(*i) == "nsubj") else { return };
-        let relative = (tokens.start..verb.0).any(|i| doc.tokens[i as usize].feats.has("PronType", "Rel") && own(&i));
+        let Some(subject) = (tokens.start..verb.0).find(|i| own(i) && self.relation(*i) == "nsubj") else {
+            return;
+        };
+        let relative =
+            (tokens.start..verb.0).any(|i| doc.tokens[i as usize].feats.has("PronType", "Rel") && own(&i));
         if relative || doc.tokens[subject as usize].upos == Upos::Pron {
             return;
         }
         // The first word of the subject's phrase, and the comma before it.
         let mut first = subject;
-        while first > tokens.start && self.heads[first as usize - 1].is_some_and(|h| h.0 + 3 >= first && h.0 <= subject) {
+        while first > tokens.start
+            && doc.tokens[first as usize - 1].upos != Upos::Punct
+            && self.heads[first as usize - 1].is_some_and(|h| h.0 + 3 >= first && h.0 <= subject)
+        {
             first -= 1;
         }
         if first == tokens.start || doc.tokens[first as usize - 1].form != "," {

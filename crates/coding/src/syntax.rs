@@ -402,7 +402,9 @@ impl<'d> Syntax<'d> {
         for kid in self.children(verb) {
             match self.relation(*kid) {
                 // What stands before its verb is a quotation.
-                "xcomp" | "ccomp" if slots.complement.is_none() && *kid > verb => slots.complement = Some(*kid),
+                "xcomp" | "ccomp" if slots.complement.is_none() && *kid > verb => {
+                    slots.complement = Some(*kid)
+                }
                 "advcl" if self.is_purpose(*kid) && slots.purpose.is_none() => slots.purpose = Some(*kid),
                 _ => {}
             }

@@ -64,6 +64,23 @@ impl Finder<'_, '_> {
             });
             return;
         }
+        if let Some(group) = self.owning_group(head) {
+            // *its fighters*, said of a group that belongs to no one state: they are the group.
+            let span = doc.span_of(tokens);
+            let chain = self.chain_for(Some(&group), &group.name);
+            self.add(Mention {
+                tokens,
+                span,
+                head,
+                kind: MentionKind::Group,
+                chain,
+                actor: Some(group),
+                place: None,
+                treaty: None,
+                sort: Sort::Common,
+            });
+            return;
+        }
         let (country, body) = match implied {
             Some(country) => (Some(country), None),
             None => self.belongs_to(head),
@@ -135,6 +152,16 @@ impl Finder<'_, '_> {
             treaty: None,
             sort: Sort::Common,
         });
+    }
+
+    /// The armed group or movement without a single state that owns what a noun names.
+    fn owning_group(&self, head: TokenId) -> Option<Actor> {
+        let owner = self.syntax.child(head, "nmod:poss")?;
+        let owner = self.mentions.index_at(owner).or_else(|| self.referent(owner))?;
+        let mention = &self.mentions.all[owner];
+        let actor = mention.actor.clone()?;
+        let loose = actor.country.is_none() && actor.body.is_none() && actor.code.is_some();
+        (loose && mention.sort == Sort::Name).then_some(actor)
     }
 
     /// The country or body a noun belongs to by its own phrase: *Russian*, *Russia's*, *of Russia*, *its*.

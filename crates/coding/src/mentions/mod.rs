@@ -96,7 +96,10 @@ impl Mentions {
         for id in content {
             let form = syntax.doc.token(*id).form.to_lowercase();
             let first = syntax.upos(*id) == Upos::Pron
-                && matches!(form.as_str(), "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" | "myself" | "ourselves");
+                && matches!(
+                    form.as_str(),
+                    "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" | "myself" | "ourselves"
+                );
             if !first || self.by_token[id.index()].is_some() {
                 continue;
             }

@@ -45,7 +45,8 @@ impl Finder<'_, '_> {
             while i < end {
                 let found = self.atlas.match_at(&words[..end], i);
                 let used = found.first().map_or(1, |(used, _)| *used);
-                let mut countries = found.iter().take_while(|(n, _)| *n == used).filter_map(|(_, entry)| entry.country());
+                let mut countries =
+                    found.iter().take_while(|(n, _)| *n == used).filter_map(|(_, entry)| entry.country());
                 if let (Some(country), None) = (countries.next().map(str::to_owned), countries.next()) {
                     *self.evidence.entry(country).or_default() += 1;
                 }
@@ -260,7 +261,8 @@ impl Finder<'_, '_> {
                 {
                     // *northern Mali*: a part of the state, by its name.
                     let found = self.atlas.match_at(words, range.start as usize);
-                    let entries: Vec<Entry<'_>> = found.iter().take_while(|(n, _)| *n == range.len()).map(|(_, e)| *e).collect();
+                    let entries: Vec<Entry<'_>> =
+                        found.iter().take_while(|(n, _)| *n == range.len()).map(|(_, e)| *e).collect();
                     self.known_name(range, &entries, Some(kind));
                     return;
                 }
@@ -287,7 +289,8 @@ impl Finder<'_, '_> {
     /// The words at the end of a name that name a state by themselves.
     fn state_at_the_end(&self, tokens: TokenRange, words: &[&str]) -> Option<TokenRange> {
         (tokens.start + 1..tokens.end).find_map(|start| {
-            let (used, entry) = *self.atlas.match_at(&words[..tokens.end as usize], start as usize).first()?;
+            let (used, entry) =
+                *self.atlas.match_at(&words[..tokens.end as usize], start as usize).first()?;
             let whole = start as usize + used == tokens.end as usize;
             (whole && matches!(entry, Entry::State(_))).then_some(TokenRange { start, end: tokens.end })
         })
