@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.code(),
         Err(error) if outcome::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            messages.error(&format!("{error:#}"));
+            messages.error(&outcome::message(&error));
             Outcome::Nothing.code()
         }
     }

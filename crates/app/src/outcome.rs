@@ -78,3 +78,9 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
         io.or(json) == Some(io::ErrorKind::BrokenPipe)
     })
 }
+
+/// The message of an error that ends the run. What failed without saying where is the output: inputs name themselves.
+pub fn message(error: &anyhow::Error) -> String {
+    let bare = error.chain().count() == 1 && (error.is::<io::Error>() || error.is::<serde_json::Error>());
+    if bare { format!("the output cannot be written: {error}") } else { format!("{error:#}") }
+}

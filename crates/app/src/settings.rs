@@ -162,6 +162,9 @@ impl Inputs {
 }
 
 fn parse_inputs(arguments: &[String]) -> Result<Vec<Input>, String> {
+    if arguments.iter().any(|argument| argument.trim().is_empty()) {
+        return Err("an input has an empty name; see whether a variable in the command is unset".into());
+    }
     let inputs: Vec<Input> = arguments.iter().map(|argument| Input::parse(argument)).collect();
     if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
         return Err("`-` is given more than once, but standard input can be read only once".into());
@@ -230,5 +233,6 @@ mod tests {
     #[test]
     fn standard_input_is_read_once() {
         assert!(parse_inputs(&["-".into(), "-".into()]).is_err());
+        assert!(parse_inputs(&["a.txt".into(), String::new()]).is_err());
     }
 }

@@ -28,6 +28,8 @@ fn nothing_read_is_1() {
             "not text",
         ),
         ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "not text"),
+        ("numbers.txt", b"\x13\0\x37\0\x80\0\x01\0".to_vec(), "not text"),
+        ("signs.txt", "... !!! 12 \u{1f600}\n".repeat(9).into_bytes(), "no words"),
         ("german.txt", GERMAN.as_bytes().to_vec(), "German"),
         ("menu.html", b"<html><body><nav>Home</nav></body></html>".to_vec(), "no article"),
     ];
@@ -56,6 +58,7 @@ fn a_wrong_command_line_is_2() {
         vec!["read", "no-such-*.txt"],
         vec!["read", empty],
         vec!["read", "-", "-"],
+        vec!["read", ""],
         vec!["read", &good, "--date", "yesterday"],
         vec!["read", &good, "--format", "pdf"],
         vec!["code", &good, "-o", "out.csv"],
@@ -115,4 +118,29 @@ fn a_closed_pipe_is_silent() {
     drop(out);
     let ended = child.wait_with_output().expect("it ends");
     assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn repeated_notes_are_counted() {
+    let lines: String =
+        (0..20).map(|_| serde_json::json!({"text": BARE, "date": "16 Decembe"}).to_string() + "\n").collect();
+    let dates = file("notes", "dates.jsonl", lines);
+    for command in ["read", "code", "parse"] {
+        let ran = legation(&[command, &dates]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.err.contains("dates.jsonl, line 3: the date `16 Decembe`"), "{}", ran.err);
+        assert!(ran.err.contains("17 articles more with a date that cannot be read"), "{}", ran.err);
+        assert_eq!(ran.err.matches("note: ").count(), 4, "{}", ran.err);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let good = file("full", "boat.txt", BOAT);
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+    let ran = command(&["read", &good]).stdin(Stdio::null()).stdout(full).output().expect("it runs");
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(said.contains("the output cannot be written"), "{said}");
 }

@@ -8,7 +8,8 @@ use crate::{
     mentions::{Mention, Mentions},
     nonevents::Exclusions,
     parties::{Participant, Parties},
-    quantities, settings,
+    quantities::{self, Count},
+    settings,
     syntax::Syntax,
     times::{self, TimeExpression},
 };
@@ -106,7 +107,8 @@ struct Work<'w, 'd, 'k> {
 impl Work<'_, '_, '_> {
     fn reading(&self, attributions: &[Attribution]) -> Reading {
         let statements = self.statements(attributions);
-        let (events, notes) = self.events(attributions);
+        let counts = self.counts();
+        let (events, notes) = self.events(attributions, &counts);
         let article = &self.doc.article;
         Reading {
             schema: reading::SCHEMA,
@@ -121,7 +123,7 @@ impl Work<'_, '_, '_> {
                 text: article.text.clone(),
             },
             sentences: self.doc.sentences.iter().map(|s| self.extent(s.span)).collect(),
-            mentions: self.mention_list(),
+            mentions: self.mention_list(&counts),
             statements,
             events,
             notes,
@@ -133,7 +135,7 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn mention_list(&self) -> Vec<reading::Mention> {
+    fn mention_list(&self, counts: &[Count]) -> Vec<reading::Mention> {
         let mut list: Vec<reading::Mention> = self
             .mentions
             .all
@@ -152,19 +154,13 @@ impl Work<'_, '_, '_> {
                 }
             })
             .collect();
-        list.extend(self.times.iter().map(|time| {
-            let words = self.words(time.span);
-            reading::Mention {
-                start: words.start,
-                end: words.end,
-                text: words.text,
-                kind: MentionKind::Time,
-                chain: None,
-                actor: None,
-                place: None,
-                when: time.when.clone(),
-            }
-        }));
+        let plain = |span: Span, kind: MentionKind, when: Option<reading::When>| {
+            let Words { start, end, text } = self.words(span);
+            reading::Mention { start, end, text, kind, chain: None, actor: None, place: None, when }
+        };
+        list.extend(self.times.iter().map(|time| plain(time.span, MentionKind::Time, time.when.clone())));
+        list.extend(counts.iter().map(|count| plain(count.span, MentionKind::Quantity, None)));
+        list.extend(self.weapons().map(|span| plain(span, MentionKind::Weapon, None)));
         list.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
         list
     }
@@ -237,17 +233,33 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn events(&self, attributions: &[Attribution]) -> (Vec<Event>, Vec<Note>) {
-        let lexicon = self.coder.lexicon;
-        let matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
-        let exclusions = Exclusions::find(self.syntax, lexicon);
-        let reader = RealityReader::new(self.syntax, lexicon);
-        let mut counts = quantities::find(self.syntax, lexicon);
-        // *since 2020* counts nothing.
+    /// Numbers of people, weapons, money; a year counts nothing.
+    fn counts(&self) -> Vec<Count> {
+        let mut counts = quantities::find(self.syntax, self.coder.lexicon);
         counts.retain(|count| {
             let after = self.times.partition_point(|time| time.span.end <= count.span.start);
             self.times.get(after).is_none_or(|time| !time.span.overlaps(count.span))
         });
+        counts
+    }
+
+    /// Nouns that name weapons, outside other mentions.
+    fn weapons(&self) -> impl Iterator<Item = Span> {
+        let classes = &self.coder.lexicon.classes;
+        (0..self.doc.tokens.len() as u32).map(TokenId).filter_map(move |id| {
+            let lemma = self.syntax.lemma(id).to_lowercase();
+            let noun =
+                matches!(self.syntax.upos(id), Upos::Noun | Upos::Propn) && self.mentions.at(id).is_none();
+            let weapon = ["weapons", "cbrn_weapons"].iter().any(|class| classes.has(class, &lemma));
+            (noun && weapon).then(|| self.doc.token(id).span)
+        })
+    }
+
+    fn events(&self, attributions: &[Attribution], counts: &[Count]) -> (Vec<Event>, Vec<Note>) {
+        let lexicon = self.coder.lexicon;
+        let matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
+        let exclusions = Exclusions::find(self.syntax, lexicon);
+        let reader = RealityReader::new(self.syntax, lexicon);
         let anchors: HashSet<TokenId> = matches.iter().map(|m| m.anchor).collect();
         let mut events = Vec::new();
         let mut notes = Vec::new();
@@ -280,7 +292,7 @@ impl Work<'_, '_, '_> {
                 continue;
             }
             let mut event = self.event(events.len(), found, reality, attributions);
-            event.quantities = settings::counts(self.syntax, &counts, &|at| anchors.contains(&at), found)
+            event.quantities = settings::counts(self.syntax, counts, &|at| anchors.contains(&at), found)
                 .into_iter()
                 .map(|count| {
                     let words = self.words(count.span);
@@ -371,6 +383,13 @@ impl Work<'_, '_, '_> {
         let basis = settings::bases(self.syntax, self.mentions, &self.coder.lexicon.basis, found);
         let mut why = vec![format!("{} ({}:{})", frame.gloss, frame.file, frame.line)];
         why.extend(found.why.iter().cloned());
+        for (side, participants) in [("actor", &found.actors), ("recipient", &found.recipients)] {
+            why.extend(
+                participants
+                    .iter()
+                    .map(|p| format!("path to {side}: {}", self.syntax.route(found.anchor, p.token))),
+            );
+        }
         why.extend(reality.why.iter().cloned());
         Event {
             id,

@@ -350,7 +350,12 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             )
         };
         let own = actors.iter().any(|actor| !actor.owner || armed(actor.actor.sector));
-        own || matches!(self.syntax.upos(subject), Upos::Pron | Upos::Propn) || self.is_one_of(subject, MEANS)
+        // *Israeli strikes killed twenty*: an act of force is as good as its weapon.
+        let lemma = self.syntax.lemma(subject).to_lowercase();
+        let act = |id: &FrameId| self.lexicon.frames.get(*id).kind.quad() == Quad::MaterialConflict;
+        own || matches!(self.syntax.upos(subject), Upos::Pron | Upos::Propn)
+            || self.is_one_of(subject, MEANS)
+            || self.lexicon.frames.by_noun(&lemma).iter().any(act)
     }
 
     fn is_one_of(&self, token: TokenId, classes: &[&str]) -> bool {

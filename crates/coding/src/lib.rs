@@ -14,6 +14,7 @@ pub mod lexicon;
 pub mod mentions;
 mod nonevents;
 mod parties;
+mod prepositions;
 pub mod quantities;
 mod repair;
 mod settings;

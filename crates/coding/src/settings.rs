@@ -7,6 +7,7 @@ use crate::{
     frames::Match,
     lexicon::BasisWords,
     mentions::{Mention, Mentions},
+    prepositions::{INTO, WHERE},
     quantities::Count,
     syntax::Syntax,
     times::TimeExpression,
@@ -15,34 +16,6 @@ use record::{
     Span, TokenId, Upos,
     reading::{MentionKind, Place, PlacePrecision},
 };
-
-/// Prepositions that say where something happens.
-const WHERE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "around",
-    "across",
-    "throughout",
-    "over",
-    "off",
-    "within",
-    "along",
-    "on",
-    "north of",
-    "south of",
-    "east of",
-    "west of",
-    "close to",
-    "from inside",
-    "in front of",
-    "next to",
-];
-
-/// Prepositions that say whereto; they give a place only below the level of a country.
-const WHERETO: &[&str] = &["to", "into", "towards", "toward", "onto", "through", "from"];
 
 /// The clause that carries an event: its own predicate, the support verb of a noun, or the verb whose argument it is.
 pub fn carriers(syntax: &Syntax<'_>, event: &Match<'_>) -> Vec<TokenId> {
@@ -104,9 +77,11 @@ pub fn place<'m>(
                 continue;
             }
             let Some(preposition) = syntax.preposition(*kid) else { continue };
-            let rank = if WHERE.contains(&preposition.as_str()) {
+            // *On* the border is a place too; whereto and wherefrom give one only below the level of a country.
+            let preposition = preposition.as_str();
+            let rank = if preposition == "on" || WHERE.contains(&preposition) {
                 3
-            } else if WHERETO.contains(&preposition.as_str()) {
+            } else if INTO.contains(&preposition) || matches!(preposition, "to" | "through" | "from") {
                 2
             } else {
                 continue;

@@ -507,6 +507,28 @@ impl<'d> Syntax<'d> {
         that && full
     }
 
+    /// The way through the tree from one word to another: `sent ↓nsubj Niger`, `killed ↑xcomp managed ↓nsubj troops`.
+    pub fn route(&self, from: TokenId, to: TokenId) -> String {
+        let up: Vec<TokenId> = self.path_up(from).collect();
+        let down: Vec<TokenId> = self.path_up(to).collect();
+        let form = |id: TokenId| self.doc.token(id).form.as_str();
+        let Some((climb, descent)) = up
+            .iter()
+            .enumerate()
+            .find_map(|(i, at)| down.iter().position(|other| other == at).map(|j| (i, j)))
+        else {
+            return format!("{} … {}", form(from), form(to));
+        };
+        let mut route = form(from).to_owned();
+        for pair in up[..=climb].windows(2) {
+            route.push_str(&format!(" ↑{} {}", self.deprel(pair[0]), form(pair[1])));
+        }
+        for id in down[..descent].iter().rev() {
+            route.push_str(&format!(" ↓{} {}", self.deprel(*id), form(*id)));
+        }
+        route
+    }
+
     /// The predicate whose clause holds `id`: the nearest head that is a predicate, or the root.
     pub fn clause(&self, id: TokenId) -> TokenId {
         let mut last = id;

@@ -4,6 +4,8 @@ use crate::Reason;
 
 /// First bytes, what they mark, what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"\xFF\xFE\0\0", "UTF-32, which is not read", "save it as UTF-8"),
+    (b"\0\0\xFE\xFF", "UTF-32, which is not read", "save it as UTF-8"),
     (b"%PDF-", "a PDF document", "extract its text first, for example with pdftotext"),
     (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save the document as text"),
     (b"\xD0\xCF\x11\xE0", "an old office document", "save it as text"),
@@ -66,6 +68,8 @@ mod tests {
         assert_eq!(said(b"%PDF-1.7 ..."), "not text but a PDF document");
         assert_eq!(said(b"\x89PNG\r\n\x1a\n\0\0"), "not text but a PNG image");
         assert_eq!(said(b"\x00\x01\x02\x03 data"), "not text but binary data");
+        assert_eq!(said(b"\x01\0\x02\0\x03\0\x04\0"), "not text but binary data");
+        assert_eq!(said(b"\xFF\xFE\0\0H\0\0\0"), "not text but UTF-32, which is not read");
         assert_eq!(said(b"RIFF is a word here. ID3 too."), "");
         assert_eq!(said("Привет".as_bytes()), "");
         assert_eq!(said(b"H\0e\0l\0l\0o\0 \0t\0h\0e\0r\0e\0"), "");

@@ -85,13 +85,17 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let nuls = |odd: usize| start.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
-    if odd * 10 > pairs * 6 && even == 0 {
-        Some(UTF_16LE)
+    let (encoding, unit): (_, fn([u8; 2]) -> u16) = if odd * 10 > pairs * 6 && even == 0 {
+        (UTF_16LE, u16::from_le_bytes)
     } else if even * 10 > pairs * 6 && odd == 0 {
-        Some(UTF_16BE)
+        (UTF_16BE, u16::from_be_bytes)
     } else {
-        None
-    }
+        return None;
+    };
+    // Binary numbers are full of NULs too, but they hold what no text does.
+    let control = |c: &u16| matches!(c, 0..=8 | 0x0B | 0x0E..=0x19 | 0x1B..=0x1F | 0x7F..=0x9F);
+    let controls = start.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).filter(control).count();
+    (controls * 20 <= pairs).then_some(encoding)
 }
 
 /// The encoding of bytes that are not valid UTF-8: damaged UTF-8, or one of the older encodings.
@@ -131,6 +135,15 @@ mod tests {
             }
             assert_eq!(decode(&bytes, None).text, text);
         }
+    }
+
+    #[test]
+    fn binary_numbers_are_no_utf16() {
+        assert_eq!(utf16(b"\x01\0\x02\0\x03\0\x04\0"), None);
+        assert_eq!(utf16(b"\x13\0\x37\0\x80\0\x01\0"), None);
+        let bytes: Vec<u8> = "Kyiv’s envoy.\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(utf16(&bytes), Some(UTF_16LE));
+        assert_eq!(utf16(&bytes[..bytes.len() - 1]), Some(UTF_16LE));
     }
 
     #[test]

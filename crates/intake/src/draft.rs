@@ -104,6 +104,9 @@ impl Draft {
         if self.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
             return Err(Reason::Empty);
         }
+        if !self.text.contains(char::is_alphabetic) {
+            return Err(Reason::NoWords);
+        }
         if self.text.len() > options.article_bytes {
             return Err(Reason::TooLong { limit: options.article_bytes });
         }
@@ -129,7 +132,7 @@ impl Draft {
             dateline: None,
             credit: None,
         };
-        Ok(Item { article, warnings: self.warnings })
+        Ok(Item { article, input: String::new(), place: None, warnings: self.warnings })
     }
 
     /// The text's language. What the text shows counts; a declaration counts where the text is too short to tell.

@@ -1,6 +1,8 @@
 //! An article together with what a user should know about how it was read.
 
+use crate::Place;
 use record::Article;
+use std::fmt;
 use thiserror::Error;
 
 /// One article as read.
@@ -8,8 +10,22 @@ use thiserror::Error;
 pub struct Item {
     /// The article. Its `dateline` and `credit` are filled by [`crate::datelines`].
     pub article: Article,
+    /// The input it came from, as messages name it.
+    pub input: String,
+    /// Where in that input, if it holds several.
+    pub place: Option<Place>,
     /// What was doubtful while reading it. The article is usable all the same.
     pub warnings: Vec<Warning>,
+}
+
+impl Item {
+    /// Where the article came from, in words: `news.jsonl, line 3`.
+    pub fn origin(&self) -> impl fmt::Display + '_ {
+        fmt::from_fn(|f| {
+            f.write_str(&self.input)?;
+            self.place.map_or(Ok(()), |place| write!(f, ", {place}"))
+        })
+    }
 }
 
 /// Something doubtful that did not keep an article from being read.
@@ -49,4 +65,16 @@ pub enum Warning {
         /// What the text is.
         found: String,
     },
+}
+
+impl Warning {
+    /// What many articles have in common that carry such a warning.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Replaced { .. } => "bytes that do not fit the encoding",
+            Self::Guessed { .. } => "a guessed encoding",
+            Self::UnclearDate { .. } => "a date that cannot be read with certainty",
+            Self::OtherLanguage { .. } => "another language than declared",
+        }
+    }
 }

@@ -14,6 +14,9 @@ const SAMPLE: usize = 12_000;
 /// From this many letters on, even an unreliable verdict counts against a text without English function words.
 const MANY_LETTERS: usize = 60;
 
+/// Up to this many bytes a text may be a headline: mostly names, which say nothing about the language.
+const HEADLINE: usize = 200;
+
 /// The text's language as an ISO 639-1 code, or `und`.
 pub fn detect_language(text: &str) -> Language {
     let sample = sample(text);
@@ -23,7 +26,9 @@ pub fn detect_language(text: &str) -> Language {
     let Some(info) = whatlang::detect(&sample) else { return Language::default() };
     let code = code_and_name(info.lang()).0;
     if info.script() != Script::Latin {
-        return Language(code.to_owned());
+        // Bulgarian has no such letters, and its trigrams are close to those of Russian.
+        let russian = info.lang() == Lang::Bul && sample.contains(['ы', 'э']);
+        return Language(if russian { "ru" } else { code }.to_owned());
     }
     let english = english_share(&sample);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).take(MANY_LETTERS).count();
@@ -31,6 +36,8 @@ pub fn detect_language(text: &str) -> Language {
         "en"
     } else if info.lang() == Lang::Eng {
         if english > 0.0 || info.is_reliable() { "en" } else { "und" }
+    } else if sample.len() <= HEADLINE && reads_as_english(&sample) {
+        "und"
     } else if info.is_reliable() && english < 0.12 && letters >= 2 * FEWEST_LETTERS {
         code
     } else if english >= 0.10 {
@@ -66,6 +73,23 @@ fn sample(text: &str) -> std::borrow::Cow<'_, str> {
     let middle = text.len() / 2;
     let cut = |from: usize, to: usize| &text[text.floor_char_boundary(from)..text.floor_char_boundary(to)];
     [cut(0, third), cut(middle, middle + third), cut(text.len() - third, text.len())].join(" ").into()
+}
+
+/// Whether the small words of a headline speak for English: words that other languages have too, but not together, and
+/// hardly any word that English does not have.
+fn reads_as_english(text: &str) -> bool {
+    const ENGLISH: &[&str] =
+        &["a", "an", "at", "for", "from", "in", "is", "of", "off", "on", "over", "the", "to", "was", "with"];
+    const OTHERS: &[&str] = &[
+        "af", "am", "att", "av", "bir", "da", "dan", "das", "de", "del", "den", "der", "det", "di", "die",
+        "du", "een", "ein", "el", "en", "er", "est", "et", "het", "il", "ke", "la", "le", "les", "med", "na",
+        "och", "og", "os", "que", "se", "til", "till", "um", "una", "und", "van", "ve", "von", "yang", "zu",
+    ];
+    let words: std::collections::BTreeSet<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(*w)).count();
+    let english = count(ENGLISH);
+    english >= 2 && english >= 2 * count(OTHERS)
 }
 
 /// The share of words that are frequent in English and rare in other languages: no `for` and `at`, which are Danish,
@@ -261,6 +285,9 @@ mod tests {
             ),
             ("tr", "Dışişleri Bakanı pazartesi günü görüşmelerin Cenevre'de yeniden başlayacağını söyledi."),
             ("ko", "외교부 장관은 월요일 제네바에서 회담이 재개될 것이라고 말했다고 전했다."),
+            ("ru", "Россия в пятницу заявила, что направит войска на базы. Министр осудил нападение."),
+            ("und", "Palestinian gunmen shoot Israeli settlers at Huwara checkpoint in West Bank"),
+            ("und", "Nicolas Maduro accuses Javier Milei in Buenos Aires speech at Plaza de Mayo"),
             ("und", "Kyiv, Oct. 28"),
             ("und", ""),
         ] {

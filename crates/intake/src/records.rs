@@ -55,7 +55,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                     self.any = true;
                     let id = format!("{}:{}", self.source.id, self.line);
                     let read = json::read(self.buffer.trim_ascii())
-                        .and_then(|draft| self.source.finish(draft, &id, &self.options));
+                        .and_then(|draft| self.source.finish(draft, &id, place, &self.options));
                     return Some(read.map_err(|reason| Skipped::new(&self.source.shown, place, reason)));
                 }
             }
@@ -102,8 +102,9 @@ impl<R: BufRead> Iterator for Elements<R> {
                 };
                 // Outside a list, what does not open like an object is no JSON at all: say so once.
                 self.done = !in_array && !bytes.starts_with(b"{");
-                let read = json::read(&bytes).and_then(|draft| self.source.finish(draft, &id, &self.options));
                 let place = if alone { None } else { place };
+                let read =
+                    json::read(&bytes).and_then(|draft| self.source.finish(draft, &id, place, &self.options));
                 return Some(read.map_err(|reason| Skipped::new(&self.source.shown, place, reason)));
             }
         };

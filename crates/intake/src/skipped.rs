@@ -25,6 +25,16 @@ pub enum Place {
     Byte(u64),
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Element(number) => write!(f, "element {number}"),
+            Self::Byte(byte) => write!(f, "byte {byte}"),
+        }
+    }
+}
+
 impl Skipped {
     pub(crate) fn new(input: impl Into<String>, place: Option<Place>, reason: Reason) -> Self {
         Self { input: input.into(), place, reason }
@@ -44,11 +54,8 @@ impl Skipped {
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.input)?;
-        match self.place {
-            Some(Place::Line(line)) => write!(f, ", line {line}")?,
-            Some(Place::Element(number)) => write!(f, ", element {number}")?,
-            Some(Place::Byte(byte)) => write!(f, ", byte {byte}")?,
-            None => {}
+        if let Some(place) = self.place {
+            write!(f, ", {place}")?;
         }
         write!(f, ": {}; {}", self.reason, self.advice())
     }
@@ -87,6 +94,9 @@ pub enum Reason {
     /// Nothing but white space.
     #[error("empty: no text in it")]
     Empty,
+    /// Not one letter.
+    #[error("no words: nothing in it but digits, signs and symbols")]
+    NoWords,
     /// A text over the limit.
     #[error("longer than {limit} bytes, the limit for one article")]
     TooLong {
@@ -132,7 +142,7 @@ pub enum Reason {
         what: String,
     },
     /// Text in another language than English.
-    #[error("not English: the text is {name} (`{code}`)")]
+    #[error("not English: the text looks like {name} (`{code}`)")]
     NotEnglish {
         /// ISO 639-1 code.
         code: &'static str,
@@ -166,6 +176,7 @@ impl Reason {
             Self::BadUrl(_) => "write it as https://host/path",
             Self::Scheme(_) => "use http or https, or save the page and name the file",
             Self::Empty => "leave it out, or see whether it was saved whole",
+            Self::NoWords => "leave it out, or see whether it is the right file",
             Self::TooLong { .. } => "split it into its articles, one file or JSON line each",
             Self::LineTooLong { .. } => "see that each line holds one article",
             Self::Binary { advice, .. } => advice,

@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::format::{html, markdown, text};
 use crate::records::{elements, lines};
-use crate::{Format, Item, Options, Reason, Skipped, binary};
+use crate::{Format, Item, Options, Place, Reason, Skipped, binary};
 use std::io::{BufReader, Cursor, Read};
 
 /// The articles of one input.
@@ -85,15 +85,21 @@ impl Source {
                 text::read(&bytes, charset)
             }
         };
-        self.finish(draft, &self.id, options)
+        self.finish(draft, &self.id, None, options)
     }
 
     /// The article of a draft from this input.
-    pub(crate) fn finish(&self, mut draft: Draft, id: &str, options: &Options) -> Result<Item, Reason> {
+    pub(crate) fn finish(
+        &self,
+        mut draft: Draft,
+        id: &str,
+        place: Option<Place>,
+        options: &Options,
+    ) -> Result<Item, Reason> {
         if draft.url.is_none() {
             draft.url.clone_from(&self.url);
         }
-        draft.finish(id, options)
+        Ok(Item { input: self.shown.clone(), place, ..draft.finish(id, options)? })
     }
 }
 

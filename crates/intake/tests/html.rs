@@ -104,7 +104,7 @@ fn declared_and_marked_encodings() {
 fn a_page_in_another_language_is_skipped_by_name() {
     let skipped = page("windows-1251.html").expect_err("not English");
     assert_eq!(skipped.reason, Reason::NotEnglish { code: "ru", name: "Russian" });
-    assert!(skipped.to_string().contains("not English: the text is Russian (`ru`)"), "{skipped}");
+    assert!(skipped.to_string().contains("not English: the text looks like Russian (`ru`)"), "{skipped}");
 }
 
 #[test]

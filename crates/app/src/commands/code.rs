@@ -1,6 +1,9 @@
 //! `legation code`: many articles to JSON lines, in the order of the input, over all cores.
 
-use super::{inputs, output};
+use super::{
+    inputs::{self, Doubts, Origin},
+    output,
+};
 use crate::{
     guard,
     messages::Messages,
@@ -34,13 +37,17 @@ enum End {
 pub fn run(task: &Code, terminal: &Terminal, messages: &Messages) -> anyhow::Result<Outcome> {
     let legation = Legation::new()?;
     let mut out = Output::open(task.output.as_ref())?;
-    let mut run =
-        Run { progress: progress(terminal), messages, summary: Summary::default(), began: Instant::now() };
+    let mut run = Run {
+        progress: progress(terminal),
+        messages,
+        summary: Summary::default(),
+        doubts: Doubts::default(),
+        began: Instant::now(),
+    };
     let work = |item: Result<intake::Item, Skipped>| {
-        item.map(|item| {
-            let warnings: Vec<String> =
-                item.warnings.iter().map(|w| format!("{}: {w}", item.article.id)).collect();
-            (guard::read(&legation, item.article, task.explain), warnings)
+        item.map(|mut item| {
+            let origin = Origin::of(&mut item);
+            (guard::read(&legation, item.article, task.explain), origin)
         })
     };
     let ended = pool::ordered(inputs::articles(&task.inputs), task.jobs, work, |result| {
@@ -52,6 +59,7 @@ pub fn run(task: &Code, terminal: &Terminal, messages: &Messages) -> anyhow::Res
         return Err(error);
     }
     out.finish()?;
+    run.doubts.end(messages);
     run.summary.tell(run.began.elapsed(), messages);
     Ok(run.summary.tally.outcome())
 }
@@ -72,17 +80,14 @@ struct Run<'m> {
     progress: ProgressBar,
     messages: &'m Messages,
     summary: Summary,
+    doubts: Doubts,
     began: Instant,
 }
 
 impl Run<'_> {
     /// Takes one result; true where an input was skipped.
-    fn take(
-        &mut self,
-        result: Result<(Reading, Vec<String>), Skipped>,
-        out: &mut Output,
-    ) -> anyhow::Result<bool> {
-        let (reading, warnings) = match result {
+    fn take(&mut self, result: Result<(Reading, Origin), Skipped>, out: &mut Output) -> anyhow::Result<bool> {
+        let (reading, origin) = match result {
             Ok(read) => read,
             Err(skipped) => {
                 self.summary.tally.skip(&skipped);
@@ -90,8 +95,8 @@ impl Run<'_> {
                 return Ok(true);
             }
         };
-        for warning in &warnings {
-            self.progress.suspend(|| self.messages.note(warning));
+        for note in self.doubts.take(&origin) {
+            self.progress.suspend(|| self.messages.note(&note));
         }
         let failed = guard::has_failed(&reading);
         if failed {

@@ -3,7 +3,10 @@
 //! With `--conllu` the input's lines stay: comments, ids, multiword tokens, forms, and `SpaceAfter`. Lemma, tags, features,
 //! heads and relations are the program's; nothing else of the input's analysis is passed on.
 
-use super::output;
+use super::{
+    inputs::{Doubts, Origin},
+    output,
+};
 use crate::{
     guard,
     messages::Messages,
@@ -24,6 +27,7 @@ use std::{
 pub fn run(task: &Parse, messages: &Messages) -> anyhow::Result<Outcome> {
     let mut out = output();
     let mut tally = Tally::default();
+    let mut doubts = Doubts::default();
     let legation = Legation::new()?;
     if task.conllu {
         for input in &task.inputs {
@@ -51,8 +55,8 @@ pub fn run(task: &Parse, messages: &Messages) -> anyhow::Result<Outcome> {
                     tally.skip(&skipped);
                     messages.skipped(&skipped.to_string());
                 }
-                Ok(item) => {
-                    super::inputs::tell(&item, messages);
+                Ok(mut item) => {
+                    doubts.take(&Origin::of(&mut item)).iter().for_each(|note| messages.note(note));
                     let id = item.article.id.clone();
                     match guard::guarded(|| parse(&legation, item.article)) {
                         Ok(parsed) => {
@@ -71,6 +75,7 @@ pub fn run(task: &Parse, messages: &Messages) -> anyhow::Result<Outcome> {
         }
     }
     out.flush()?;
+    doubts.end(messages);
     Ok(tally.outcome())
 }
 

@@ -1,6 +1,9 @@
 //! `legation read`: each article as a page, as soon as it is read.
 
-use super::{inputs, output};
+use super::{
+    inputs::{self, Doubts, Origin},
+    output,
+};
 use crate::{
     flags::Format,
     guard,
@@ -17,11 +20,12 @@ pub fn run(task: &Read, terminal: &Terminal, messages: &Messages) -> anyhow::Res
     let mut out = output();
     let mut printer = Printer::new(task.format, terminal, task.explain);
     let mut tally = Tally::default();
+    let mut doubts = Doubts::default();
     // Loaded with the first article: that a file is missing is told at once.
     let mut legation: Option<Legation> = None;
     let mut waiting: Option<Reading> = None;
     for item in inputs::articles(&task.inputs) {
-        let item = match item {
+        let mut item = match item {
             Ok(item) => item,
             Err(skipped) => {
                 tally.skip(&skipped);
@@ -29,7 +33,7 @@ pub fn run(task: &Read, terminal: &Terminal, messages: &Messages) -> anyhow::Res
                 continue;
             }
         };
-        inputs::tell(&item, messages);
+        doubts.take(&Origin::of(&mut item)).iter().for_each(|note| messages.note(note));
         let legation = match &mut legation {
             Some(legation) => legation,
             none => none.insert(Legation::new()?),
@@ -58,5 +62,6 @@ pub fn run(task: &Read, terminal: &Terminal, messages: &Messages) -> anyhow::Res
         printer.print(&mut out, &reading, legation.atlas(), alone)?;
     }
     printer.end(&mut out)?;
+    doubts.end(messages);
     Ok(tally.outcome())
 }

@@ -49,36 +49,14 @@ impl Finder<'_, '_> {
             (mention.kind == MentionKind::Organization).then(|| (mention.chain, mention.actor.clone()))
         });
         if let Some((chain, Some(actor))) = named {
-            let span = doc.span_of(tokens);
             let kind = MentionKind::Organization;
-            self.add(Mention {
-                tokens,
-                span,
-                head,
-                kind,
-                chain,
-                actor: Some(actor),
-                place: None,
-                treaty: None,
-                sort: Sort::Common,
-            });
+            self.common(tokens, head, kind, chain, actor);
             return;
         }
         if let Some(group) = self.owning_group(head) {
             // *its fighters*, said of a group that belongs to no one state: they are the group.
-            let span = doc.span_of(tokens);
             let chain = self.chain_for(Some(&group), &group.name);
-            self.add(Mention {
-                tokens,
-                span,
-                head,
-                kind: MentionKind::Group,
-                chain,
-                actor: Some(group),
-                place: None,
-                treaty: None,
-                sort: Sort::Common,
-            });
+            self.common(tokens, head, MentionKind::Group, chain, group);
             return;
         }
         let (country, body) = match implied {
@@ -141,6 +119,13 @@ impl Finder<'_, '_> {
             }
             _ => MentionKind::Group,
         };
+        self.common(tokens, head, kind, chain, actor);
+    }
+
+    /// Adds a mention by common noun.
+    fn common(&mut self, tokens: TokenRange, head: TokenId, kind: MentionKind, chain: usize, actor: Actor) {
+        let span = self.syntax.doc.span_of(tokens);
+        let sort = Sort::Common;
         self.add(Mention {
             tokens,
             span,
@@ -150,7 +135,7 @@ impl Finder<'_, '_> {
             actor: Some(actor),
             place: None,
             treaty: None,
-            sort: Sort::Common,
+            sort,
         });
     }
 

@@ -1,39 +1,12 @@
 //! Proper names: the model's and the atlas's, reconciled; and what each stands for where it stands.
 
 use super::{Finder, Mention, Sort};
+use crate::prepositions::{DIRECTION, INTO, WHERE};
 use atlas::{Entry, Place as AtlasPlace};
 use record::{
     NameKind, Sector, TokenId, TokenRange, Upos,
     reading::{Actor, MentionKind, Place},
 };
-
-/// Prepositions that make a state, capital or town a place rather than an actor.
-const LOCATIVE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "around",
-    "across",
-    "throughout",
-    "over",
-    "off",
-    "into",
-    "within",
-    "along",
-    "towards",
-    "toward",
-    "beyond",
-    "north of",
-    "south of",
-    "east of",
-    "west of",
-    "close to",
-];
-
-/// Prepositions that do so for towns and provinces only; with a state they mark a side (*to Russia*, *from Iran*).
-const DIRECTIONAL: &[&str] = &["to", "from", "through", "via", "on", "between", "for", "of"];
 
 impl Finder<'_, '_> {
     /// Counts the countries named without ambiguity, so that *Congo* and *Korea* can lean on the rest of the article.
@@ -137,8 +110,8 @@ impl Finder<'_, '_> {
             _ => false,
         });
         let entry = near.copied().unwrap_or_else(|| choose(entries, kind, self.syntax.upos(head)));
-        let locative = self.is_locative(head, LOCATIVE);
-        let directional = self.is_locative(head, DIRECTIONAL);
+        let locative = self.stands_after(head, WHERE) || self.stands_after(head, INTO);
+        let directional = self.stands_after(head, DIRECTION);
         let place = |finder: &Self, entry: &Entry<'_>| finder.entry_place(entry, tokens);
         let (kind, sort, actor, place, treaty) = match entry {
             Entry::State(state) => {
@@ -382,18 +355,39 @@ impl Finder<'_, '_> {
                 _ => None,
             })
             .collect();
-        let best = places.iter().find(|p| near.contains(&p.country)).or_else(|| places.first())?;
+        let holds = self.container(tokens, words);
+        let weight = |place: &AtlasPlace<'_>| {
+            let inside = holds.as_deref() == Some(place.country);
+            place.prior()
+                + if inside { 6.0 } else { 0.0 }
+                + if near.contains(&place.country) { 1.0 } else { 0.0 }
+        };
+        // The first of equals: the atlas has sorted them.
+        let mut best = places.first()?;
+        for place in &places[1..] {
+            if weight(place) > weight(best) {
+                best = place;
+            }
+        }
         Some(best.to_reading())
     }
 
-    fn is_locative(&self, head: TokenId, prepositions: &[&str]) -> bool {
+    /// The state named right behind a place as what holds it: *Goris, Armenia*, *Goris in Armenia*.
+    fn container(&self, tokens: TokenRange, words: &[&str]) -> Option<String> {
+        let next = *words.get(tokens.end as usize)?;
+        if next != "," && next != "in" {
+            return None;
+        }
+        match self.atlas.match_at(words, tokens.end as usize + 1).first()?.1 {
+            Entry::State(state) => Some(state.iso3.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the preposition of a name, or of the first of coordinated names, is one of `prepositions`.
+    fn stands_after(&self, head: TokenId, prepositions: &[&str]) -> bool {
         let first = self.syntax.first_conjunct(head);
-        self.syntax.preposition(first).is_some_and(|p| {
-            prepositions.contains(&p.as_str())
-                || p.rsplit(' ')
-                    .next()
-                    .is_some_and(|last| prepositions == LOCATIVE && prepositions.contains(&last))
-        })
+        self.syntax.preposition(first).is_some_and(|p| prepositions.contains(&p.as_str()))
     }
 
     /// *treaty between Pyongyang and Moscow*, *pressure from Moscow*: a noun that relates governments, not a movement.

@@ -177,7 +177,7 @@ impl Finder<'_, '_> {
             })
             .map(|id| self.syntax.doc.token(id).form.as_str())
             .collect();
-        let title = words.join(" ");
+        let title = words.join(" ").replace(" - ", "-");
         (!title.is_empty()).then_some(title)
     }
 
