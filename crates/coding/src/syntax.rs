@@ -224,6 +224,12 @@ impl<'d> Syntax<'d> {
         if token.feats.has("VerbForm", "Fin") {
             return false;
         }
+        // *Strikes killed twenty people.* A full sentence needs a finite verb, so a bare participle at its head is a past form;
+        // a headline (no full stop) may do without (*Two killed in Kabul*).
+        let clausal = matches!(self.relation(verb), "root" | "ccomp" | "parataxis");
+        if clausal && self.children_by(verb, "aux").next().is_none() && self.is_full_sentence(verb) {
+            return false;
+        }
         if token.feats.has("Voice", "Pass")
             || self.children(verb).iter().any(|kid| matches!(self.deprel(*kid), "nsubj:pass" | "csubj:pass"))
         {
@@ -233,6 +239,12 @@ impl<'d> Syntax<'d> {
         past_participle
             && matches!(self.deprel(verb), "acl" | "amod" | "advcl")
             && !self.children(verb).iter().any(|kid| self.deprel(*kid) == "aux")
+    }
+
+    /// Whether the word's sentence ends with a full stop.
+    fn is_full_sentence(&self, id: TokenId) -> bool {
+        let sentence = &self.doc.sentences[self.doc.sentence_of(id)];
+        sentence.tokens.ids().rev().take(2).any(|last| self.doc.token(last).form == ".")
     }
 
     /// The particle of a phrasal verb.
@@ -372,6 +384,15 @@ impl<'d> Syntax<'d> {
         let surface = self.surface_subject(verb);
         let mut slots = Slots::default();
         let own_object = self.child(verb, "obj").map(|obj| self.antecedent(obj).unwrap_or(obj));
+        // *killed at least 20 people*: an adverbial without a preposition that counts something is the object.
+        let own_object = own_object.or_else(|| {
+            self.children_by(verb, "obl").find(|kid| {
+                *kid > verb
+                    && self.deprel(*kid) == "obl"
+                    && self.preposition(*kid).is_none()
+                    && self.children_by(*kid, "nummod").next().is_some()
+            })
+        });
         // An object behind a preposition is none (*fired on a boat*).
         let prepositional = own_object.and_then(|object| Some((self.preposition(object)?, object)));
         let own_object = own_object.filter(|_| prepositional.is_none());
