@@ -42,14 +42,16 @@ impl<'k> Coder<'k> {
         Self { lexicon, atlas, newest }
     }
 
-    /// The reading of one document. `explain` adds to each event how its rule matched.
-    pub fn read(&self, doc: &Doc, explain: bool) -> Reading {
+    /// The reading of one document. `explain` adds to each event how its rule matched. `furniture` are stretches that belong
+    /// to the page and not to the story (bylines, *Reporting by …*): nothing is read in them.
+    pub fn read(&self, doc: &Doc, explain: bool, furniture: &[Span]) -> Reading {
         let syntax = Syntax::new(doc);
         let mut mentions = Mentions::find(&syntax, self.atlas);
+        mentions.forget(furniture);
         let anchor = doc.article.dateline.as_ref().and_then(|d| d.date).or(doc.article.published);
         let times = times::find(doc, anchor);
         let parties = Parties { syntax: &syntax, mentions: &mentions, atlas: self.atlas };
-        let attributions = attribution::find(&syntax, self.lexicon, &parties);
+        let attributions = attribution::find(&syntax, self.lexicon, &parties, furniture);
         let speakers = speakers(&parties, self.lexicon, &attributions);
         for (attribution, speaker) in attributions.iter().zip(&speakers).rev() {
             if let Some(speaker) = speaker {
@@ -67,6 +69,7 @@ impl<'k> Coder<'k> {
             times: &times,
             anchor,
             explain,
+            furniture,
         };
         work.reading(&attributions)
     }
@@ -102,6 +105,7 @@ struct Work<'w, 'd, 'k> {
     times: &'w [TimeExpression],
     anchor: Option<Date>,
     explain: bool,
+    furniture: &'w [Span],
 }
 
 impl Work<'_, '_, '_> {
@@ -263,7 +267,11 @@ impl Work<'_, '_, '_> {
         let anchors: HashSet<TokenId> = matches.iter().map(|m| m.anchor).collect();
         let mut events = Vec::new();
         let mut notes = Vec::new();
-        for found in &matches {
+        let told = |found: &&Match<'_>| {
+            let span = self.doc.token(found.anchor).span;
+            !self.furniture.iter().any(|piece| piece.contains(span))
+        };
+        for found in matches.iter().filter(told) {
             let mut reality = reader.of(found.anchor);
             if let Some((verb, aspect)) = found.light {
                 self.support_reality(&mut reality, &reader, verb, aspect);

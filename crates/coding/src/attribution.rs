@@ -33,10 +33,18 @@ pub struct Attribution {
 }
 
 /// Every statement of the document, outer ones before the ones inside them.
-pub fn find(syntax: &Syntax<'_>, lexicon: &Lexicon, parties: &Parties<'_, '_>) -> Vec<Attribution> {
+pub fn find(
+    syntax: &Syntax<'_>,
+    lexicon: &Lexicon,
+    parties: &Parties<'_, '_>,
+    furniture: &[Span],
+) -> Vec<Attribution> {
     let mut reader = Reader { syntax, lexicon, parties, found: Vec::new() };
     for index in 0..syntax.doc.sentences.len() {
         let tokens = syntax.doc.sentences[index].tokens;
+        if furniture.iter().any(|piece| piece.contains(syntax.doc.sentences[index].span)) {
+            continue;
+        }
         let first = reader.found.len();
         for id in tokens.ids() {
             reader.at(id);

@@ -603,6 +603,7 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             Filler::Lemma(word) => *word == lemma || joined().is_some_and(|joined| joined == *word),
             Filler::Class(class) => match class.as_str() {
                 "actor" => self.parties.resolve(token).is_some(),
+                "body" => self.parties.resolve(token).is_some_and(|p| p.actor.body.is_some() && !p.owner),
                 "state" => self.parties.resolve(token).is_some_and(|p| p.actor.country.is_some() && !p.owner),
                 "person" => self.parties.mentions.at(token).is_some_and(|m| m.kind == MentionKind::Person),
                 "place" => self.parties.mentions.at(token).is_some_and(|m| m.place.is_some()),

@@ -89,14 +89,16 @@ impl Legation {
 
     fn read_with(&self, coder: &Coder<'_>, mut article: Article, explain: bool) -> Reading {
         let readable = article.language.is_readable();
+        let mut furniture = Vec::new();
         let doc = if readable {
             let agencies: Vec<&str> = self.agencies.iter().map(String::as_str).collect();
             intake::datelines(&mut article, &agencies);
+            furniture.extend(intake::credit_lines(&article, &agencies).into_iter().map(|line| line.span));
             self.language.analyse(article)
         } else {
             Doc { article, ..Doc::default() }
         };
-        let mut reading = coder.read(&doc, explain);
+        let mut reading = coder.read(&doc, explain, &furniture);
         if !readable {
             reading.notes.push(Note {
                 code: "N-language".into(),

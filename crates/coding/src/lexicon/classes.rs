@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// Names of the classes that the program works out itself.
-const BUILT_IN: &[&str] = &["actor", "state", "person", "place", "money", "number"];
+const BUILT_IN: &[&str] = &["actor", "body", "state", "person", "place", "money", "number"];
 
 /// Which lemmas belong to which class.
 #[derive(Debug, Default)]

@@ -91,6 +91,24 @@ impl Mentions {
         finder.mentions
     }
 
+    /// Drops the mentions inside these stretches.
+    pub fn forget(&mut self, furniture: &[Span]) {
+        if furniture.is_empty() {
+            return;
+        }
+        let inside = |mention: &Mention| furniture.iter().any(|piece| piece.contains(mention.span));
+        let mut kept: Vec<Option<u32>> = Vec::with_capacity(self.all.len());
+        let mut next = 0;
+        for mention in &self.all {
+            kept.push((!inside(mention)).then_some(next));
+            next += u32::from(!inside(mention));
+        }
+        self.all.retain(|mention| !inside(mention));
+        for slot in &mut self.by_token {
+            *slot = slot.and_then(|index| kept[index as usize]);
+        }
+    }
+
     /// Lets *I*, *we*, *our* inside a statement stand for whoever makes it.
     pub fn first_person(&mut self, syntax: &Syntax<'_>, content: &[TokenId], speaker: &Actor) {
         for id in content {
