@@ -219,7 +219,7 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         for id in ids {
             let frame = self.lexicon.frames.get(id);
             let mut slots = syntax.noun_slots(noun, frame.noun_of_subject);
-            self.lend(&mut slots, self.light(frame, &support), noun);
+            self.lend(&mut slots, self.light(frame, &support), noun, frame);
             // A verb's object restriction is about the verb; a noun of the frame already is such an act.
             if self.fits(frame, &slots, &SlotTests { object: false }) {
                 // A support verb that the frame names itself (*lodge* a protest) says more than any other condition.
@@ -471,7 +471,7 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
     }
 
     /// Fills an event noun's free slots from its support verb.
-    fn lend(&self, slots: &mut Slots, light: Option<(TokenId, Aspect)>, noun: TokenId) {
+    fn lend(&self, slots: &mut Slots, light: Option<(TokenId, Aspect)>, noun: TokenId, frame: &Frame) {
         let Some((verb, aspect)) = light else { return };
         let verb_slots = self.syntax.verb_slots(verb);
         let subject =
@@ -484,6 +484,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 }
             }
             Aspect::Ask => {}
+            // Who rejects an attack is not the one who attacks; who rejects talks would have held them.
+            Aspect::Refuse if matches!(frame.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict) => {}
             _ => {
                 if slots.subject.is_none() {
                     slots.subject = subject;

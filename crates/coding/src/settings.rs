@@ -151,6 +151,13 @@ pub fn time<'t>(
         .filter_map(|time| {
             let head =
                 time.tokens.ids().find(|id| syntax.head(*id).is_none_or(|h| !time.tokens.contains(h)))?;
+            // *Until Friday*, *before the vote*: a bound, not the day.
+            let bound = syntax
+                .preposition(head)
+                .is_some_and(|p| matches!(p.as_str(), "until" | "till" | "before" | "after" | "by"));
+            if bound {
+                return None;
+            }
             let depth = syntax.path_up(head).take(8).position(|at| carriers.contains(&at))?;
             // Between the time and the event there may be phrases, but no other clause.
             let blocked = syntax.path_up(head).take(depth).any(|at| syntax.is_predicate(at));

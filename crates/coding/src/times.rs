@@ -136,7 +136,7 @@ impl Reader<'_> {
             },
             word => year_number(word).map_or((0, None), |year| (1, Some(year))),
         };
-        Some((2 + stop + extra, self.date_in(year, month, number).map(day), year.is_some()))
+        Some((2 + stop + extra, self.date_in(i, year, month, number).map(day), year.is_some()))
     }
 
     /// `18 October 2024`, `18th of October`.
@@ -150,7 +150,7 @@ impl Reader<'_> {
         let year = year_number(self.word(i + 2 + of));
         Some((
             2 + of + usize::from(year.is_some()),
-            self.date_in(year, month, number).map(day),
+            self.date_in(i, year, month, number).map(day),
             year.is_some(),
         ))
     }
@@ -321,12 +321,18 @@ impl Reader<'_> {
     }
 
     /// A day whose year may have to be taken from the article: the nearest one that is not after it by more than a month.
-    fn date_in(&self, year: Option<i16>, month: i8, number: i8) -> Option<Date> {
+    fn date_in(&self, at: usize, year: Option<i16>, month: i8, number: i8) -> Option<Date> {
         if let Some(year) = year {
             return Date::new(year, month, number).ok();
         }
         let anchor = self.anchor?;
         let same = Date::new(anchor.year(), month, number).ok()?;
+        let ahead = at > 0 && matches!(self.words[at - 1].as_str(), "until" | "till" | "by" | "before");
+        if ahead {
+            // *until Dec. 31*: the next one.
+            let next = || Date::new(anchor.year() + 1, month, number).ok();
+            return if same < anchor { next() } else { Some(same) };
+        }
         let limit = shifted(anchor, 60.days());
         if same > limit { Date::new(anchor.year() - 1, month, number).ok() } else { Some(same) }
     }
@@ -524,6 +530,12 @@ mod tests {
     fn words_that_only_look_like_times_are_left_alone() {
         assert!(read("they may march on 3000 troops").is_empty());
         assert!(read("about 1500 soldiers").iter().all(|t| !t.starts_with("may")));
+    }
+
+    #[test]
+    fn a_bound_lies_ahead() {
+        assert_eq!(read("suspended until December 31"), ["December 31 = 2025-12-31..2025-12-31"]);
+        assert_eq!(read("suspended on December 31"), ["December 31 = 2024-12-31..2024-12-31"]);
     }
 
     #[test]
