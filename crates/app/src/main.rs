@@ -11,7 +11,6 @@ mod manual;
 mod messages;
 mod outcome;
 mod page;
-mod pool;
 mod settings;
 mod view;
 

@@ -6,14 +6,14 @@
 //!                              data/ (lexicon, atlas)
 //! ```
 //!
-//! [`Legation`] holds what every reading needs and can be shared between threads; [`Batch`] runs many articles over all
-//! cores and hands the readings back in the order in which the articles came.
+//! [`Legation`] holds what every reading needs and can be shared between threads; [`ordered`] runs many articles over all
+//! cores and hands the results back in the order in which the articles came.
 //!
 //! Out of scope: reading files (`intake`), printing (`app`).
 
 mod batch;
 
-pub use batch::Batch;
+pub use batch::ordered;
 pub use coding::lexicon::Problem as LexiconProblem;
 pub use coding::{Coder, Lexicon};
 pub use language::conllu;
@@ -82,12 +82,8 @@ impl Legation {
     }
 
     /// Reads one article. A text that is not English comes back without events and with a note.
-    pub fn read(&self, article: Article, explain: bool) -> Reading {
+    pub fn read(&self, mut article: Article, explain: bool) -> Reading {
         let coder = Coder::new(&self.lexicon, &self.atlas);
-        self.read_with(&coder, article, explain)
-    }
-
-    fn read_with(&self, coder: &Coder<'_>, mut article: Article, explain: bool) -> Reading {
         let readable = article.language.is_readable();
         let mut furniture = Vec::new();
         let doc = if readable {

@@ -8,7 +8,6 @@ use crate::{
     guard,
     messages::Messages,
     outcome::{Outcome, Tally},
-    pool,
     settings::{Code, Terminal},
     view::count,
 };
@@ -50,7 +49,7 @@ pub fn run(task: &Code, terminal: &Terminal, messages: &Messages) -> anyhow::Res
             (guard::read(&legation, item.article, task.explain), origin)
         })
     };
-    let ended = pool::ordered(inputs::articles(&task.inputs), task.jobs, work, |result| {
+    let ended = engine::ordered(inputs::articles(&task.inputs), task.jobs, work, |result| {
         let stop = run.take(result, &mut out).map_err(End::Failed)?;
         if stop && task.stop_at_error { Err(End::Asked) } else { Ok(()) }
     });
