@@ -5,7 +5,7 @@ use crate::{
     attribution::{self, Attribution},
     frames::{Match, Matcher},
     lexicon::{Aspect, Lexicon},
-    mentions::{Mention, Mentions},
+    mentions::Mentions,
     nonevents::Exclusions,
     parties::{Participant, Parties},
     quantities::{self, Count},
@@ -411,7 +411,7 @@ impl Work<'_, '_, '_> {
             recipients: found.recipients.iter().map(|p| self.party(p)).collect(),
             anchor: self.words(self.doc.span_of(found.words)),
             place: place.map(|(mention, place)| {
-                let words = self.words(self.place_span(mention));
+                let words = self.words(mention.span);
                 EventPlace { start: words.start, end: words.end, text: words.text, place }
             }),
             when: time.and_then(|time| {
@@ -440,10 +440,6 @@ impl Work<'_, '_, '_> {
             rule: format!("{}.{}", frame.id, found.form),
             why: self.explain.then_some(why),
         }
-    }
-
-    fn place_span(&self, mention: &Mention) -> Span {
-        mention.span
     }
 
     /// *sent troops in 2013 after insurgents had seized the town*: what led up to history is history.
