@@ -205,7 +205,14 @@ impl Finder<'_, '_> {
     ) -> Option<(Option<String>, Option<String>, usize)> {
         let here = self.syntax.doc.sentence_of(head);
         let from = self.syntax.doc.sentences[here.saturating_sub(5)].tokens.start;
-        let (_, index) = self.by_sector.range((sector, from)..(sector, head.0)).next_back()?;
+        // What a sentence acts on does not speak in it: *expelled the Eritrean ambassador, the foreign ministry said*.
+        let start = self.syntax.doc.sentences[here].tokens.start;
+        let acted_on = |index: usize| {
+            let mention = &self.mentions.all[index];
+            mention.tokens.start >= start && matches!(self.syntax.relation(mention.head), "obj" | "iobj")
+        };
+        let earlier = self.by_sector.range((sector, from)..(sector, head.0)).rev();
+        let (_, index) = earlier.into_iter().find(|(_, index)| !acted_on(**index))?;
         let found = &self.mentions.all[*index];
         let actor = found.actor.as_ref()?;
         Some((actor.country.clone(), actor.body.clone(), found.chain))
