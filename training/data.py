@@ -4,6 +4,8 @@ The same definitions (wordpieces, word shapes, lemma rules) exist in `crates/lan
 `export.py` holds both sides together. What is out of scope: raw text. Sentences and words come from the corpora.
 """
 import collections
+import csv
+import pathlib
 import random
 import re
 
@@ -11,7 +13,29 @@ import tokenizers
 
 MAX_PIECES_PER_WORD = 12
 MAX_PIECES = 128
-NER_TAGS = ["O"] + [f"{p}-{k}" for k in ("PER", "LOC", "ORG", "MISC") for p in "BI"]
+# Kinds of names. Only our own sentences tell all nine apart; `MEANS` says what the tags of other corpora may stand for.
+KINDS = ("PER", "LOC", "ORG", "FAC", "NORP", "EVENT", "LAW", "WEAPON", "MISC")
+NER_TAGS = ["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"]
+OTHER = ("NORP", "EVENT", "LAW", "WEAPON", "MISC")
+MEANS = {
+    # every kind told apart
+    "fine": {k: (k,) for k in KINDS},
+    # three kinds; buildings are places, and what is neither is outside
+    "three": {"PER": ("PER",), "ORG": ("ORG",), "LOC": ("LOC", "FAC"), "O": OTHER},
+    # three kinds and one for all the rest
+    "four": {"PER": ("PER",), "ORG": ("ORG",), "LOC": ("LOC", "FAC"), "MISC": OTHER},
+}
+
+
+def tag_set(tag, scheme):
+    """The tags of ours that `tag` of a corpus may be: alternatives whose probabilities add up in the loss."""
+    means = MEANS[scheme]
+    if tag == "O":
+        return ("O",) + tuple(f"{p}-{k}" for k in means.get("O", ()) for p in "BI")
+    return tuple(f"{tag[:2]}{k}" for k in means.get(tag[2:], ()))
+
+
+TAG_SETS = sorted({tag_set(t, scheme) for scheme in MEANS for t in ["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"]} - {()})
 
 # Titles that some corpora keep inside a person's name and the UNER scheme leaves outside.
 TITLES = set("""mr mrs ms miss dr prof professor sir president vice prime minister premier secretary general gen lt col
@@ -23,13 +47,17 @@ NATIONS = set("""american russian chinese british french german iraqi israeli ja
 saudi egyptian indian pakistani afghan korean italian spanish us u.s. uk u.k. european""".split())
 
 
+HERE = pathlib.Path(__file__).resolve().parent
+
+
 class Sentence:
     """One sentence; label lists are None where the corpus has no such layer."""
 
     def __init__(self, words, source):
         self.words, self.source = words, source
         self.upos = self.feats = self.lemma = self.head = self.rel = self.ner = None
-        self.has_misc, self.weight = False, 1.0
+        self.starts = ()  # words, from 0, at which a further sentence starts
+        self.scheme, self.weight = "three", 1.0
 
 
 def read_conllu(path, source):
@@ -51,7 +79,7 @@ def read_conllu(path, source):
     return out
 
 
-def read_bio(path, source, weight=1.0, has_misc=False, keep_misc=True):
+def read_bio(path, source, weight=1.0, scheme="three", keep_misc=True):
     """`keep_misc=False`: the corpus has a MISC of another meaning; it is left open (`?`) instead of being learned."""
     out, rows = [], []
     for line in list(open(path, encoding="utf-8")) + ["\n"]:
@@ -61,7 +89,7 @@ def read_bio(path, source, weight=1.0, has_misc=False, keep_misc=True):
             rows.append((c[0], "?" if tag.endswith("MISC") and not keep_misc else tag))
         elif rows:
             s = Sentence([w for w, _ in rows], source)
-            s.ner, s.weight, s.has_misc = [t for _, t in rows], weight, has_misc
+            s.ner, s.weight, s.scheme = [t for _, t in rows], weight, scheme
             out.append(s)
             rows = []
     return out
@@ -109,6 +137,79 @@ def split_hyphens(s):
             tags.append("I" + t[1:] if k and t[0] == "B" else t)
     s.words, s.ner = words, tags
     return s
+
+
+# What our own sentences are cut by: abbreviations keep their stop, clitics and hyphens are words of their own, as in UD English.
+WORD = re.compile(r"""(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|Prof|Sen|Rep|Gov|Rev|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|etc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
+    |\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|km|bn)?|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:['’]\w+)?\b|\.\.\.|--+|[^\w\s]""", re.X | re.I)
+CLITIC = re.compile(r"^(.+?)(['’](?:s|re|ve|ll|d|m))$", re.I)
+
+
+def cut(text):
+    out = []
+    for w in WORD.findall(text):
+        m = CLITIC.match(w)
+        out += [m[1], m[2]] if m and len(m[1]) > 1 else [w]
+    return out
+
+
+MARK = re.compile(r"\[([A-Z]+) ([^\[\]]+)\]")
+
+
+def read_marked(path, source):
+    """Our own sentences, one a line: `The [ORG African Union] met in [LOC Lusaka].`"""
+    out = []
+    for line in open(path, encoding="utf-8"):
+        words, tags, at = [], [], 0
+        for m in list(MARK.finditer(line)) + [None]:
+            plain = cut(line[at : m.start() if m else len(line)])
+            words, tags = words + plain, tags + ["O"] * len(plain)
+            if m:
+                inner = cut(m[2])
+                words, tags = words + inner, tags + [f"B-{m[1]}"] + [f"I-{m[1]}"] * (len(inner) - 1)
+                at = m.end()
+        if words:
+            s = Sentence(words, source)
+            s.ner, s.scheme = tags, "fine"
+            out.append(s)
+    return out
+
+
+def names_of_the_world(atlas):
+    """Names of persons, places and organisations from the program's own atlas, to put in the place of others."""
+    def column(path, *keys):
+        rows = [l for l in open(path, encoding="utf-8") if l.strip() and not l.startswith("#")]
+        return [row[k] for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE) for k in keys if row.get(k)]
+    atlas = pathlib.Path(atlas)
+    people = [n for p in sorted(atlas.glob("leaders/*.tsv")) for n in column(p, "name")]
+    places = [n for n in column(atlas / "gazetteer.tsv", "name")] + 4 * column(atlas / "places.tsv", "name")
+    bodies = [n for f in ("bodies", "outlets", "groups", "services") for n in column(atlas / f"{f}.tsv", "name")]
+    bodies += [a for f in ("bodies", "groups", "services") for names in column(atlas / f"{f}.tsv", "names") for a in names.split("|")]
+    clean = lambda names: [cut(n.removeprefix("The ").removeprefix("the ")) for n in names if n and "(" not in n]
+    return {"PER": clean(people), "LOC": clean(places), "ORG": clean(bodies)}
+
+
+def renamed(s, world, rng, share=0.25):
+    """A sentence with some of its names replaced by others of their kind. For sentences that have names only."""
+    t = Sentence([], s.source)
+    t.__dict__.update({k: v for k, v in s.__dict__.items() if k not in ("words", "ner")})
+    words, tags, i = [], [], 0
+    while i < len(s.words):
+        j = i + 1
+        if s.ner[i].startswith("B-"):
+            while j < len(s.words) and s.ner[j] == "I" + s.ner[i][1:]:
+                j += 1
+        kind = s.ner[i][2:]
+        if s.ner[i].startswith("B-") and kind in world and s.words[i][:1].isupper() and rng.random() < share:
+            new = rng.choice(world[kind])
+            if kind == "PER":  # as long as the one it replaces: family names stand alone, full names do not
+                new = new[-1:] if j - i == 1 else new
+            words, tags = words + new, tags + [f"B-{kind}"] + [f"I-{kind}"] * (len(new) - 1)
+        else:
+            words, tags = words + s.words[i:j], tags + s.ner[i:j]
+        i = j
+    t.words, t.ner = words, tags
+    return t
 
 
 def shape(word):
@@ -169,6 +270,7 @@ class Labels:
         self.feats = [f for f, n in feats.most_common() if n >= feats_min]
         self.rules = [r for r, n in rules.most_common() if n >= rule_min]
         self.ner = NER_TAGS
+        self.ner_sets = TAG_SETS
         for s in sentences:
             for u, f in zip(s.upos, s.feats):
                 allowed[u].add(f)
@@ -178,6 +280,7 @@ class Labels:
     def index(self):
         for name in ("upos", "rel", "feats", "rules", "ner"):
             setattr(self, name + "_id", {v: i for i, v in enumerate(getattr(self, name))})
+        self.ner_set_id = {v: i for i, v in enumerate(TAG_SETS)}
 
 
 class Pieces:
@@ -205,7 +308,7 @@ def augment(s, rng):
         t.words = [w.lower() for w in t.words]
     elif r < 0.10:
         t.words = [w if len(w) < 4 and k else w[:1].upper() + w[1:] for k, w in enumerate(t.words)]
-    if rng.random() < 0.12 and len(t.words) > 3 and t.words[-1] == ".":
+    if rng.random() < 0.12 and len(t.words) > 3 and t.words[-1] == "." and not t.starts:
         n = len(t.words) - 1
         if t.head is None or (n + 1) not in t.head:
             for k in ("words", "upos", "feats", "lemma", "head", "rel", "ner"):
@@ -214,7 +317,33 @@ def augment(s, rng):
     return t
 
 
-def encode(s, pieces, labels):
+def joined(a, b):
+    """Two sentences as a splitter leaves them that saw no end of the first."""
+    t = Sentence(a.words + b.words, a.source)
+    n = len(a.words)
+    t.upos, t.feats, t.lemma, t.rel = (getattr(a, k) + getattr(b, k) for k in ("upos", "feats", "lemma", "rel"))
+    t.head = a.head + [h + n if h else 0 for h in b.head]
+    t.ner = a.ner + b.ner if a.ner and b.ner else None
+    t.starts = (n,)
+    return t
+
+
+def running(sentences, rng):
+    """The sentences of an epoch, some joined with their successor: half of those without a final stop, few of the others."""
+    out, k = [], 0
+    while k < len(sentences):
+        s = sentences[k]
+        share = 0.06 if s.words[-1][-1] in ".!?\"”" else 0.5
+        if k + 1 < len(sentences) and sentences[k + 1].source == s.source and rng.random() < share:
+            out.append(joined(s, sentences[k + 1]))
+            k += 1
+        else:
+            out.append(s)
+        k += 1
+    return out
+
+
+def encode(s, pieces, labels, longest=MAX_PIECES):
     """Ids for one sentence, or None where it is longer than the training cap. Label -1 means: no loss."""
     ids, shapes, word = [pieces.cls], [0], [0]
     for k, w in enumerate(s.words):
@@ -222,22 +351,23 @@ def encode(s, pieces, labels):
         ids += p
         shapes += [shape(w)] * len(p)
         word += [k + 1] * len(p)
-    if len(ids) + 1 > MAX_PIECES:
+    if len(ids) + 1 > longest:
         return None
     ids.append(pieces.sep)
     shapes.append(0)
     word.append(-1)
     n = len(s.words)
     none = [-1] * n
-    rows = {"upos": none, "feats": none, "rule": none, "head": none, "rel": none, "ner": none}
+    rows = {"upos": none, "feats": none, "rule": none, "head": none, "rel": none, "ner": none, "start": none}
     if s.upos:
         rows["upos"] = [labels.upos_id[u] for u in s.upos]
         rows["feats"] = [labels.feats_id.get(f, -1) for f in s.feats]
         rows["rule"] = [labels.rules_id.get(lemma_rule(w, l, u == "PROPN"), -1) for w, l, u in zip(s.words, s.lemma, s.upos)]
+        rows["start"] = [int(k in s.starts) for k in range(n)]
         rows["head"], rows["rel"] = s.head, [labels.rel_id.get(r, -1) for r in s.rel]
     if s.ner:
-        rows["ner"] = [labels.ner_id.get(t, -1) for t in s.ner]
-    return {"ids": ids, "shapes": shapes, "word": word, "n": n, "misc": s.has_misc, "weight": s.weight, **rows}
+        rows["ner"] = [labels.ner_set_id.get(tag_set(t, s.scheme), -1) if t != "?" else -1 for t in s.ner]
+    return {"ids": ids, "shapes": shapes, "word": word, "n": n, "weight": s.weight, **rows}
 
 
 def load(root):
@@ -248,14 +378,17 @@ def load(root):
         for s, g in zip(tb[f"gum-{part}"], names):
             if s.words == g.words:
                 s.ner = reconcile(g).ner if part == "train" else g.ner
-    wiki = [split_hyphens(s) for s in read_bio(f"{root}/ner/wikigold-train.bio", "wikigold", 1.0, True)]
+    wiki = [split_hyphens(s) for s in read_bio(f"{root}/ner/wikigold-train.bio", "wikigold", 1.0, "four")]
     held = wiki[len(wiki) - 136:]
     prepare = lambda rows: [split_hyphens(reconcile(s)) for s in rows]
+    own = [split_hyphens(s) for p in sorted((HERE / "names").glob("*.txt")) for s in read_marked(p, "own")]
+    # (sentences, share of them seen in an epoch)
     ner = {
+        "own": (own, 1.0),
         "wikigold": (wiki[: len(wiki) - 136], 1.0),
-        "re3d": (prepare(read_bio(f"{root}/ner/re3d-open.bio", "re3d", 0.6)), 1.0),
-        "multiner": (prepare(read_bio(f"{root}/ner/multiner-gov.bio", "multiner", 0.5, False, False)), 0.30),
-        "wnut": (prepare(read_bio(f"{root}/ner/wnut17-train.bio", "wnut", 0.35, False, False)), 0.25),
+        "re3d": (prepare(read_bio(f"{root}/ner/re3d-open.bio", "re3d", 0.3)), 0.5),
+        "multiner": (prepare(read_bio(f"{root}/ner/multiner-gov.bio", "multiner", 0.3, keep_misc=False)), 0.12),
+        "wnut": (prepare(read_bio(f"{root}/ner/wnut17-train.bio", "wnut", 0.35, keep_misc=False)), 0.25),
         "btc": (prepare(read_bio(f"{root}/ner/btc-all.bio", "btc", 0.25)), 0.08),
     }
     dev_ner = {"ewt": read_bio(f"{root}/ner/uner-ewt-dev.bio", "ewt"), "gum": read_bio(f"{root}/ner/gum-dev.bio", "gum"), "wikigold": held}

@@ -35,6 +35,21 @@ def quantise(w):
     return torch.round(w / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
+def rounded(x):
+    """Rows of activations as `crates/language/src/kernel.rs` rounds them: 7 bits between their least and greatest value."""
+    low, high = x.amin(-1, keepdim=True).clamp(max=0), x.amax(-1, keepdim=True).clamp(min=0)
+    scale = ((high - low) / 127).clamp(min=1e-12)
+    zero = torch.round(-low / scale)
+    return (torch.round(x / scale + zero) - zero) * scale
+
+
+def round_activations(net):
+    """From here on the net computes as the program does."""
+    for layer in net.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.register_forward_pre_hook(lambda _, given: (rounded(given[0]),))
+
+
 def pack(net):
     """Yields (name, tensor) in file order, and replaces the net's weights by what the file can express."""
     out = {}
@@ -52,6 +67,15 @@ def pack(net):
     return out
 
 
+def pack_coreference(state):
+    """The scorer of coreference: its projection as the other layers, the rest as it is."""
+    out = {name: w.float().contiguous() for name, w in state.items()}
+    if out:
+        q, out["coref.project.scale"] = quantise(out["coref.project.weight"])
+        out["coref.project.weight"] = q.t().contiguous()
+    return out
+
+
 @torch.no_grad()
 def fixture(net, labels, pieces):
     net.eval()
@@ -65,6 +89,11 @@ def fixture(net, labels, pieces):
         arcs = net.arcs(h)[0].log_softmax(-1)
         arcs[torch.arange(len(words)), torch.arange(1, len(words) + 1)] = -1e9
         head = arcs.argmax(-1)
+        # One root, as in the engine: of several the one that loses most without it.
+        rest = arcs[:, 1:].max(-1)
+        roots = (head == 0).nonzero()[:, 0].tolist()
+        for r in sorted(roots, key=lambda r: float(rest.values[r] - arcs[r, 0]))[1:]:
+            head[r] = rest.indices[r] + 1
         rel = net.relations(h, head[None]).argmax(-1)[0]
         x = h[:, 1:]
         pick = lambda m, names: [names[i] for i in m(x)[0].argmax(-1)]
@@ -89,10 +118,13 @@ def main():
     torch.set_num_threads(2)
     tb, _, dev_ner, _, labels, pieces = train.build(args.data)
     net = model.Net(len(pieces.tok.get_vocab()), data.SHAPES, labels)
-    net.load_state_dict(torch.load(args.checkpoint)["state"])
+    checkpoint = torch.load(args.checkpoint)
+    net.load_state_dict(checkpoint["state"])
     if not args.skip_check:
         print("f32 :", train.report(net, tb, dev_ner, labels, pieces), flush=True)
     tensors, entries, blob = pack(net), {}, bytearray()
+    tensors |= pack_coreference(checkpoint.get("coreference", {}))
+    round_activations(net)
     if not args.skip_check:
         print("int8:", train.report(net, tb, dev_ner, labels, pieces), flush=True)
 

@@ -8,7 +8,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-ARC, REL = 256, 96
+ARC, REL = 256, 192
+MASKED = 0.04  # share of pieces hidden from the encoder in training
 
 
 class Layer(nn.Module):
@@ -43,15 +44,13 @@ class Net(nn.Module):
         self.feats = nn.Linear(HIDDEN, len(labels.feats))
         self.rules = nn.Linear(HIDDEN, len(labels.rules))
         self.ner = nn.Linear(HIDDEN, len(labels.ner))
+        self.start = nn.Linear(HIDDEN, 1)  # whether a further sentence starts at a word
         self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
         self.arc = nn.Linear(ARC, ARC)  # head representation -> what is compared with the dependent
         self.arc_prior = nn.Linear(ARC, 1)  # how likely a word is a head at all
         self.rel_dep, self.rel_head = nn.Linear(HIDDEN, REL), nn.Linear(HIDDEN, REL)
         r = len(labels.rel)
-        self.rel = nn.Linear(REL, r * REL)  # head representation -> one vector per relation
-        self.rel_from_dep, self.rel_from_head = nn.Linear(REL, r), nn.Linear(REL, r)
-        nn.init.normal_(self.rel.weight, std=0.02)
-        nn.init.zeros_(self.rel.bias)
+        self.rel = nn.Linear(3 * REL, r)  # over (dependent · head, dependent, head): a diagonal bilinear form per relation
         self.drop, self.head_drop = nn.Dropout(drop), nn.Dropout(head_drop)
 
     def load_pretrained(self, path):
@@ -75,6 +74,8 @@ class Net(nn.Module):
     def encode(self, ids, shapes, lengths, word, words):
         """Word vectors (batch, words + 1, hidden); row 0 is [CLS] and stands for the root."""
         b, n = ids.shape
+        if self.training:  # [MASK] is 103 in the vocabulary of BERT
+            ids = torch.where((torch.rand(ids.shape) < MASKED) & (word > 0), 103, ids)
         x = self.words(ids) + self.positions.weight[:n] + self.shapes(shapes)
         x = self.drop(self.norm(x))
         mask = torch.zeros(b, 1, 1, n).masked_fill((torch.arange(n)[None] >= lengths[:, None])[:, None, None], -1e9)
@@ -98,8 +99,7 @@ class Net(nn.Module):
         d, e = act(self.rel_dep(h[:, 1:])), act(self.rel_head(h))
         b, n, _ = d.shape
         e = e.gather(1, head[:, :, None].expand(b, n, REL))
-        per = self.rel(e).view(b, n, -1, REL)
-        return (per @ d[..., None])[..., 0] + self.rel_from_dep(d) + self.rel_from_head(e)
+        return self.rel(torch.cat([d * e, d, e], -1))
 
 
 def collate(batch):
@@ -108,8 +108,8 @@ def collate(batch):
     return {
         "ids": pad("ids", 0, n), "shapes": pad("shapes", 0, n), "word": pad("word", -1, n),
         "lengths": torch.tensor([len(e["ids"]) for e in batch]), "words": w, "n": torch.tensor([e["n"] for e in batch]),
-        "misc": torch.tensor([e["misc"] for e in batch]), "weight": torch.tensor([e["weight"] for e in batch]),
-        **{k: pad(k, -1, w) for k in ("upos", "feats", "rule", "head", "rel", "ner")},
+        "weight": torch.tensor([e["weight"] for e in batch]),
+        **{k: pad(k, -1, w) for k in ("upos", "feats", "rule", "head", "rel", "ner", "start")},
     }
 
 
@@ -124,13 +124,15 @@ def loss(net, b, labels):
         parts = {"upos": 0.6 * flat(net.upos(x), b["upos"]), "feats": 0.5 * flat(net.feats(x), b["feats"]),
                  "rule": 0.5 * flat(net.rules(x), b["rule"]), "arc": flat(arcs, b["head"]),
                  "rel": flat(net.relations(h, b["head"].clamp(min=0)), b["rel"])}
+        known = b["start"] >= 0
+        parts["start"] = F.binary_cross_entropy_with_logits(net.start(x)[..., 0][known], b["start"][known].float())
     if (b["ner"] >= 0).any():
+        # Each corpus says which of our tags a word may have; their probabilities add up.
         p = F.log_softmax(net.ner(h[:, 1:]), -1)
-        gold = -p.gather(-1, b["ner"].clamp(min=0)[..., None])[..., 0]
-        # Where a corpus has no MISC, "O" means "O or MISC".
-        m = [labels.ner_id[t] for t in ("O", "B-MISC", "I-MISC")]
-        open_ = -torch.logsumexp(p[..., m], -1)
-        gold = torch.where((b["ner"] == 0) & ~b["misc"][:, None], open_, gold)
+        allowed = torch.full((len(labels.ner_sets), len(labels.ner)), -1e9)
+        for k, tags in enumerate(labels.ner_sets):
+            allowed[k, [labels.ner_id[t] for t in tags]] = 0
+        gold = -torch.logsumexp(p + allowed[b["ner"].clamp(min=0)], -1)
         mask = (b["ner"] >= 0).float() * b["weight"][:, None]
         parts["ner"] = 1.5 * (gold * mask).sum() / (b["ner"] >= 0).float().sum().clamp(min=1)
     return sum(parts.values()), {k: float(v.detach()) for k, v in parts.items()}

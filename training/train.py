@@ -15,7 +15,7 @@ import torch
 import data
 import model
 
-SEED, EPOCHS, BUDGET = 20, 6, 800
+SEED, EPOCHS, BUDGET, AVERAGE = 20, 8, 1000, 0.998
 LR_ENCODER, LR_HEADS, WARMUP, CLIP = 2e-4, 8e-4, 0.08, 1.0
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -40,7 +40,7 @@ def spans(tags):
             start = None
         if t != "O" and start is None:
             start = i
-    return {s for s in out if s[2] != "MISC"}
+    return {(a, b, "LOC" if k == "FAC" else k) for a, b, k in out if k in ("PER", "ORG", "LOC", "FAC")}
 
 
 @torch.no_grad()
@@ -102,15 +102,17 @@ def main():
     tb, ner, dev_ner, train, labels, pieces = build(args.data)
     net = model.Net(len(pieces.tok.get_vocab()), data.SHAPES, labels)
     net.load_pretrained(pretrained() / "model.safetensors")
-    heads = ("upos", "feats", "rules", "ner", "arc", "rel", "shapes")
+    world = data.names_of_the_world(HERE.parent / "data" / "atlas")
+    heads = ("upos", "feats", "rules", "ner", "start", "arc", "rel", "shapes")
     slow = [p for k, p in net.named_parameters() if not k.startswith(heads)]
     fast = [p for k, p in net.named_parameters() if k.startswith(heads)]
     opt = torch.optim.AdamW([{"params": slow, "lr": LR_ENCODER}, {"params": fast, "lr": LR_HEADS}], weight_decay=0.01, fused=True)
 
     def epoch_batches():
-        pool = list(train)
+        pool = data.running(train, rng)
         for rows, share in ner.values():
-            pool += rows if share == 1.0 else rng.sample(rows, int(share * len(rows)))
+            rows = rows if share == 1.0 else rng.sample(rows, int(share * len(rows)))
+            pool += [data.renamed(s, world, rng) for s in rows]
         encoded = (data.encode(data.augment(s, rng), pieces, labels) for s in pool)
         return data.batches([e for e in encoded if e], BUDGET, rng)
 
@@ -122,6 +124,8 @@ def main():
     work = HERE / "work"
     work.mkdir(exist_ok=True)
     begin, step = time.time(), 0
+    # The weights that ship are a running average over the last few hundred steps.
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
     for epoch in range(1, args.epochs + 1):
         net.train()
         for batch in epoch_batches():
@@ -131,6 +135,7 @@ def main():
             torch.nn.utils.clip_grad_norm_(net.parameters(), CLIP)
             opt.step()
             schedule.step()
+            average.update_parameters(net)
             step += 1
             if step % 50 == 0 or args.smoke:
                 print(f"{time.time() - begin:6.0f}s step {step}/{total} loss {float(value.detach()):.3f} " +
@@ -139,9 +144,9 @@ def main():
                 print(report(net, {k: v[:200] for k, v in tb.items()}, dev_ner, labels, pieces))
                 return
         temporary = work / "next.pt"
-        torch.save({"state": net.state_dict(), "epoch": epoch}, temporary)
+        torch.save({"state": average.module.state_dict(), "epoch": epoch}, temporary)
         os.replace(temporary, work / f"epoch{epoch}.pt")
-        print(f"{time.time() - begin:6.0f}s epoch {epoch}: {report(net, tb, dev_ner, labels, pieces)}", flush=True)
+        print(f"{time.time() - begin:6.0f}s epoch {epoch}: {report(average.module, tb, dev_ner, labels, pieces)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@
 //! cargo xtask generate [--check]    files made from the types: the JSON Schema of the reading
 //! cargo xtask score [TASK]          score against the annotated corpora beside the checkout (../shared)
 //! cargo xtask bench                 cold start, memory and speed of the built program
+//! cargo xtask fuzz [SECONDS [SEED]] mutated texts through the whole reading
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
+mod fuzz;
 mod generate;
 mod score;
 
@@ -20,6 +22,7 @@ fn main() -> Result<()> {
         Some("generate") => generate::run(rest),
         Some("score") => score::run(rest),
         Some("bench") => bench::run(rest),
-        other => bail!("{} is no chore; use generate, score or bench", other.unwrap_or("nothing")),
+        Some("fuzz") => fuzz::run(rest),
+        other => bail!("{} is no chore; use generate, score, bench or fuzz", other.unwrap_or("nothing")),
     }
 }

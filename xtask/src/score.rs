@@ -17,9 +17,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let wanted = arguments.first().map_or("all", String::as_str);
     let scorer = Scorer { shared, work: root().join("target/score") };
     fs::create_dir_all(&scorer.work)?;
-    let tasks: [(&str, Task); 6] = [
+    let tasks: [(&str, Task); 7] = [
         ("conllu", Scorer::conllu),
         ("ner", Scorer::ner),
+        ("coreference", Scorer::coreference),
         ("events", Scorer::events),
         ("attribution", Scorer::attribution),
         ("factuality", Scorer::factuality),
@@ -70,6 +71,32 @@ impl Scorer {
             let gold = self.shared.join(format!("data/ner/{corpus}.bio"));
             println!("{corpus}");
             self.exported("ner.py", &gold)?;
+        }
+        Ok(())
+    }
+
+    /// Chains against GUM's, and against our own marked passages.
+    fn coreference(&self) -> Result<()> {
+        let gum = self.shared.join("data/treebank/gum-dev.conllu");
+        let own = root().join("training/coreference/dev.txt");
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let status = Command::new(cargo)
+            .args([
+                "run",
+                "--release",
+                "--quiet",
+                "-p",
+                "language",
+                "--example",
+                "coreference",
+                "--",
+                "score",
+            ])
+            .args([gum, own])
+            .current_dir(root())
+            .status()?;
+        if !status.success() {
+            bail!("the example `coreference` ended with {status}");
         }
         Ok(())
     }

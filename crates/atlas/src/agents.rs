@@ -5,7 +5,7 @@ use crate::table::Row;
 use record::Sector;
 use std::collections::HashMap;
 
-pub(crate) const COLUMNS: &[&str] = &["noun", "sector", "country", "note"];
+pub(crate) const COLUMNS: &[&str] = &["noun", "sector", "kind", "country", "note"];
 
 /// A common noun or noun phrase that names a kind of actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Agent {
     pub noun: String,
     /// PLOVER sector; `None` where the noun names people but no sector (*people*).
     pub sector: Option<Sector>,
+    /// Whether it names an organ, company or organisation, rather than persons or forces.
+    pub body: bool,
     /// The country or body it implies, where it implies one (*eurocrat*).
     pub country: Option<String>,
     /// Remark.
@@ -27,9 +29,14 @@ impl Agent {
             row.problem("an agent needs a noun".into());
             return None;
         }
+        let kind = row.text("kind");
+        if !matches!(kind.as_str(), "" | "body") {
+            row.problem(format!("kind `{kind}`: write `body`, or nothing for persons and forces"));
+        }
         Some(Self {
             noun,
             sector: row.sector("sector"),
+            body: kind == "body",
             country: row.option("country"),
             note: row.text("note"),
         })

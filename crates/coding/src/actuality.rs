@@ -470,11 +470,29 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         if feats.has("Mood", "Imp") {
             push(Effect::Is(Actuality::Requested), "imperative");
         }
-        if feats.has("Mood", "Sub") && syntax.relation(id) == "ccomp" {
+        if syntax.relation(id) == "ccomp" && (feats.has("Mood", "Sub") || self.bare_with_singular(id)) {
             // *insisted that Ankara pull out*
             push(Effect::Is(Actuality::Requested), "subjunctive");
         }
         local
+    }
+
+    /// A verb without ending or auxiliary whose subject is one thing: a subjunctive, whatever the tagger makes of it.
+    fn bare_with_singular(&self, id: TokenId) -> bool {
+        let syntax = self.syntax;
+        let token = syntax.doc.token(id);
+        let subject = syntax.children(id).iter().find(|kid| syntax.relation(**kid) == "nsubj");
+        let singular = subject.is_some_and(|subject| {
+            let subject = syntax.doc.token(*subject);
+            matches!(subject.upos, Upos::Noun | Upos::Propn) && subject.feats.has("Number", "Sing")
+        });
+        let joined = syntax.children(id).iter().any(|kid| matches!(syntax.relation(*kid), "aux" | "cop"));
+        token.upos == Upos::Verb
+            && singular
+            && !joined
+            && !token.feats.has("Tense", "Past")
+            && token.form.eq_ignore_ascii_case(&token.lemma)
+            && syntax.children_by(id, "mark").any(|mark| syntax.lemma(mark) == "that")
     }
 
     /// An operator phrase (*have yet to*, *no plans to*) that ends right before the word or one of its auxiliaries.

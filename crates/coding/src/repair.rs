@@ -25,6 +25,7 @@ impl<'d> Tree<'d> {
         };
         for sentence in &doc.sentences {
             tree.noun_as_report(doc, sentence.tokens);
+            tree.opening_participle(doc, sentence.tokens);
             for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
                 tree.participle_as_verb(doc, verb, sentence.tokens.start);
                 tree.trailing_report(doc, verb, sentence.tokens);
@@ -35,6 +36,31 @@ impl<'d> Tree<'d> {
             }
         }
         tree
+    }
+
+    /// *Citing Article 51, Iran fired …*: a participle that opens the sentence before a bare name, itself a loose adjunct of the
+    /// verb after the comma, has that name as its object.
+    fn opening_participle(&mut self, doc: &Doc, tokens: TokenRange) {
+        let first = TokenId(tokens.start);
+        let feats = &doc.token(first).feats;
+        if doc.token(first).upos != Upos::Verb || !feats.has("VerbForm", "Part") || feats.has("Tense", "Past")
+        {
+            return;
+        }
+        let Some(noun) = self.heads[first.index()].filter(|noun| *noun > first) else { return };
+        let loose = matches!(
+            self.deprels[noun.index()],
+            "obl:unmarked" | "nmod:unmarked" | "obl" | "dislocated" | "vocative" | "parataxis" | "advcl"
+        );
+        let cased = self.has(noun, &["case", "mark", "nsubj", "cop"], tokens.start, noun.0);
+        let Some(verb) = self.heads[noun.index()].filter(|verb| *verb > noun) else { return };
+        let comma = (noun.0..verb.0).any(|i| doc.tokens[i as usize].form == ",");
+        if matches!(self.relation(first.0), "acl" | "amod") && loose && !cased && comma {
+            self.heads[first.index()] = Some(verb);
+            self.deprels[first.index()] = "advcl";
+            self.heads[noun.index()] = Some(first);
+            self.deprels[noun.index()] = "obj";
+        }
     }
 
     fn has(&self, head: TokenId, relations: &[&str], from: u32, to: u32) -> bool {
@@ -98,6 +124,15 @@ impl<'d> Tree<'d> {
         if root != verb {
             self.heads[verb.index()] = Some(root);
             self.deprels[verb.index()] = "parataxis";
+            // What stands right behind the report (*confirmed on Tuesday*) is the report's.
+            for i in verb.0 + 1..tokens.end {
+                if doc.tokens[i as usize].upos == Upos::Punct {
+                    break;
+                }
+                if self.heads[i as usize] == Some(root) && matches!(self.relation(i), "obl" | "advmod") {
+                    self.heads[i as usize] = Some(verb);
+                }
+            }
         }
     }
 

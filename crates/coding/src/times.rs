@@ -241,6 +241,12 @@ impl Reader<'_> {
             return Some((3, None, false));
         }
         let unit = Unit::parse(self.word(i + 1))?;
+        // Counted from a day the article may not give: a time, but no interval. *before* counts so only where nothing follows.
+        let closes = |word: &str| word.is_empty() || !word.chars().any(char::is_alphanumeric);
+        let before = self.word(i + 2) == "before" && closes(self.word(i + 3));
+        if self.word(i + 2) == "earlier" || before {
+            return Some((3, None, false));
+        }
         if self.word(i + 2) != "ago" {
             return None;
         }
@@ -250,12 +256,13 @@ impl Reader<'_> {
 
     /// Whether the words themselves put it years back.
     fn is_remote(&self, i: usize, length: usize) -> bool {
-        let ends_in_ago = self.word(i + length - 1) == "ago";
+        let back = matches!(self.word(i + length - 1), "ago" | "earlier" | "before");
         let unit = self.word(i + length.saturating_sub(2));
         let many = !matches!(self.word(i), "a" | "an" | "one");
-        ends_in_ago
-            && (matches!(unit, "decade" | "decades" | "century" | "centuries" | "generation" | "generations")
-                || (unit == "years" && many))
+        back && (matches!(
+            unit,
+            "decade" | "decades" | "century" | "centuries" | "generation" | "generations"
+        ) || (unit == "years" && many))
     }
 
     /// `yesterday`, `today`, `tomorrow`, `overnight`.

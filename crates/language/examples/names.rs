@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let kind = match name.kind {
                     NameKind::Person => "person",
                     NameKind::Organization => "organization",
-                    NameKind::Location => "place",
-                    NameKind::Misc => "other",
+                    NameKind::Location | NameKind::Facility => "place",
+                    _ => "other",
                 };
                 serde_json::json!({"start": start, "end": end, "kind": kind, "text": doc.words(name.span)})
             })

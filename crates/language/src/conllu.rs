@@ -1,12 +1,13 @@
 //! CoNLL-U, the treebanks' format: [`read`] takes sentences and words as given, [`write()`] prints a [`Doc`].
 //!
-//! Multiword tokens keep their range lines and `SpaceAfter=No` follows the text. Out of scope: enhanced dependencies and
+//! Chains are printed as CorefUD has them (`Entity=(e1)`; `# global.Entity = eid`). Multiword tokens keep their range lines and `SpaceAfter=No` follows the text. Out of scope: enhanced dependencies and
 //! language-specific tags, which the engine does not produce; empty nodes are read over.
 //! Format: <https://universaldependencies.org/format.html>.
 
 use crate::Error;
 use crate::tokenise::{RawSentence, Word};
 use record::{Article, Doc, Span, TokenId, TokenRange};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Sentences and words read from CoNLL-U.
@@ -155,6 +156,7 @@ pub fn write_commented(
     misc: impl Fn(TokenId) -> Option<String>,
 ) -> String {
     let text = &doc.article.text;
+    let entities = entities(doc);
     let mut out = String::with_capacity(doc.tokens.len() * 48);
     for (index, sentence) in doc.sentences.iter().enumerate() {
         match comments.get(index) {
@@ -177,6 +179,10 @@ pub fn write_commented(
                     writeln!(out, "{number}-{last}\t{}\t_\t_\t_\t_\t_\t_\t_\t{glued}", clean(span.of(text)));
             }
             let mut last = misc(id).unwrap_or_default();
+            if let Some(entity) = entities.get(&id.0) {
+                let bar = if last.is_empty() { "" } else { "|" };
+                let _ = write!(last, "{bar}Entity={entity}");
+            }
             if ends_here && is_glued(doc, token.span, id.0 + 1) {
                 if !last.is_empty() {
                     last.push('|');
@@ -200,12 +206,36 @@ pub fn write_commented(
     out
 }
 
+/// The brackets of the chains' phrases by token, as CorefUD has them (`(e1`, `(e2)`, `e1)`): outer ones open first and close last.
+fn entities(doc: &Doc) -> BTreeMap<u32, String> {
+    let mut phrases: Vec<(u32, u32, usize)> = doc
+        .chains
+        .iter()
+        .enumerate()
+        .flat_map(|(i, chain)| chain.mentions.iter().map(move |r| (r.tokens.start, r.tokens.end - 1, i + 1)))
+        .collect();
+    let mut out: BTreeMap<u32, String> = BTreeMap::new();
+    phrases.sort_by_key(|(start, last, _)| (*start, std::cmp::Reverse(*last)));
+    for (start, last, id) in &phrases {
+        let close = if start == last { ")" } else { "" };
+        let _ = write!(out.entry(*start).or_default(), "(e{id}{close}");
+    }
+    phrases.sort_by_key(|(start, last, _)| (*last, std::cmp::Reverse(*start)));
+    for (_, last, id) in phrases.iter().filter(|(start, last, _)| start < last) {
+        let _ = write!(out.entry(*last).or_default(), "e{id})");
+    }
+    out
+}
+
 fn heading(out: &mut String, doc: &Doc, index: usize) {
     let sentence = &doc.sentences[index];
     let name = if doc.article.id.is_empty() { "doc" } else { doc.article.id.as_str() };
     let name = clean(name);
     if index == 0 {
         let _ = writeln!(out, "# newdoc id = {name}");
+        if !doc.chains.is_empty() {
+            out.push_str("# global.Entity = eid\n");
+        }
     }
     if sentence.opens_paragraph {
         out.push_str("# newpar\n");

@@ -103,6 +103,11 @@ impl Container {
         Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
     }
 
+    /// The dimensions of a tensor; none where it is missing.
+    pub fn shape(&self, name: &str) -> &[usize] {
+        self.header.tensors.get(name).map_or(&[], |e| e.shape.as_slice())
+    }
+
     /// First dimension of a tensor.
     pub fn rows(&self, name: &str) -> usize {
         self.header.tensors.get(name).and_then(|e| e.shape.first().copied()).unwrap_or(0)

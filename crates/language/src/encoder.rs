@@ -5,8 +5,7 @@
 
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Linear, Norm, gelu, product, softmax};
-use ndarray::{ArrayView2, ArrayViewMut2, s};
+use crate::kernel::{Grid, Linear, Norm, Rows, attend, wide};
 
 /// The most pieces of one sentence that the encoder sees at once; longer sentences arrive in parts.
 pub(crate) const MAX_PIECES: usize = 192;
@@ -26,11 +25,13 @@ pub(crate) struct Input {
 #[derive(Default)]
 pub(crate) struct Scratch {
     x: Vec<f32>,
+    rows: Rows,
     qkv: Vec<f32>,
     mixed: Vec<f32>,
-    inner: Vec<f32>,
+    row: Vec<f32>,
+    inner: Rows,
     out: Vec<f32>,
-    scores: Vec<f32>,
+    grid: Grid,
 }
 
 /// An int8 table of row vectors with one scale per row, kept in that form.
@@ -47,6 +48,7 @@ impl Table {
         Ok(Self { rows, scale: file.float(&format!("{name}.scale"), &[n])?, width })
     }
 
+    #[inline(always)]
     /// Adds row `id` to `to`. An id outside the table adds nothing.
     fn add(&self, id: usize, to: &mut [f32]) {
         let (Some(row), Some(scale)) =
@@ -109,9 +111,44 @@ impl Encoder {
     pub fn encode(&self, inputs: &[Input], scratch: &mut Scratch, words: &mut Vec<f32>) {
         let h = self.hidden;
         let total: usize = inputs.iter().map(|i| i.pieces.len()).sum();
-        let Scratch { x, qkv, mixed, inner, out, scores } = scratch;
+        let Scratch { x, rows, qkv, mixed, row, inner, out, grid } = scratch;
         x.clear();
         x.resize(total * h, 0.0);
+        wide(
+            #[inline(always)]
+            || self.embed(inputs, x),
+        );
+        mixed.resize(total * h, 0.0);
+        for layer in &self.layers {
+            rows.round(x, h);
+            layer.qkv.apply(rows, qkv);
+            let mut at = 0;
+            for input in inputs {
+                let end = at + input.pieces.len();
+                attend(
+                    &qkv[at * 3 * h..end * 3 * h],
+                    end - at,
+                    h,
+                    self.heads,
+                    grid,
+                    &mut mixed[at * h..end * h],
+                );
+                at = end;
+            }
+            rows.round(&mixed[..total * h], h);
+            layer.out.apply(rows, out);
+            layer.norm1.apply(x, out);
+            rows.round(x, h);
+            layer.up.apply_gelu(rows, row, inner);
+            layer.down.apply(inner, out);
+            layer.norm2.apply(x, out);
+        }
+        pool(inputs, x, h, words);
+    }
+
+    #[inline(always)]
+    fn embed(&self, inputs: &[Input], x: &mut [f32]) {
+        let h = self.hidden;
         let mut rows = x.chunks_exact_mut(h);
         for input in inputs {
             for (position, (&piece, &shape)) in input.pieces.iter().zip(&input.shapes).enumerate() {
@@ -122,55 +159,6 @@ impl Encoder {
                     row.iter_mut().zip(add).for_each(|(r, a)| *r += a);
                 }
                 self.norm.row(row);
-            }
-        }
-        mixed.resize(total * h, 0.0);
-        for layer in &self.layers {
-            layer.qkv.apply(x, qkv);
-            let mut at = 0;
-            for input in inputs {
-                self.attend(at, input.pieces.len(), total, qkv, scores, mixed);
-                at += input.pieces.len();
-            }
-            layer.out.apply(&mixed[..total * h], out);
-            layer.norm1.apply(x, out);
-            layer.up.apply(x, inner);
-            gelu(inner);
-            layer.down.apply(inner, out);
-            layer.norm2.apply(x, out);
-        }
-        pool(inputs, x, h, words);
-    }
-
-    /// Scaled dot-product attention of the sentence at rows `at..at + n`.
-    fn attend(
-        &self,
-        at: usize,
-        n: usize,
-        total: usize,
-        qkv: &[f32],
-        scores: &mut Vec<f32>,
-        mixed: &mut [f32],
-    ) {
-        let (h, d) = (self.hidden, self.hidden / self.heads);
-        scores.resize(n * n, 0.0);
-        let (Ok(all), Ok(mut to)) = (
-            ArrayView2::from_shape((total, 3 * h), qkv),
-            ArrayViewMut2::from_shape((total, h), &mut mixed[..total * h]),
-        ) else {
-            return;
-        };
-        let scale = 1.0 / (d as f32).sqrt();
-        for head in 0..self.heads {
-            let part =
-                |which: usize| all.slice(s![at..at + n, which * h + head * d..which * h + (head + 1) * d]);
-            let (q, k, v) = (part(0), part(1), part(2));
-            if let Ok(mut grid) = ArrayViewMut2::from_shape((n, n), scores.as_mut_slice()) {
-                product(scale, &q, &k.t(), &mut grid);
-            }
-            scores.chunks_exact_mut(n).for_each(softmax);
-            if let Ok(grid) = ArrayView2::from_shape((n, n), scores.as_slice()) {
-                product(1.0, &grid, &v, &mut to.slice_mut(s![at..at + n, head * d..(head + 1) * d]));
             }
         }
     }

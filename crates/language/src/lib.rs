@@ -8,6 +8,7 @@
 
 pub mod conllu;
 mod container;
+mod coreference;
 mod dictionary;
 mod encoder;
 mod engine;

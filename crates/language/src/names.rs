@@ -18,6 +18,11 @@ impl Tag {
             Some("PER") => NameKind::Person,
             Some("ORG") => NameKind::Organization,
             Some("LOC") => NameKind::Location,
+            Some("FAC") => NameKind::Facility,
+            Some("NORP") => NameKind::Group,
+            Some("EVENT") => NameKind::Event,
+            Some("LAW") => NameKind::Law,
+            Some("WEAPON") => NameKind::Weapon,
             Some("MISC") => NameKind::Misc,
             _ => return Self::Outside,
         };

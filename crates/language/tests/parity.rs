@@ -50,6 +50,11 @@ fn rust_reads_what_python_reads() {
                 NameKind::Person => "PER",
                 NameKind::Organization => "ORG",
                 NameKind::Location => "LOC",
+                NameKind::Facility => "FAC",
+                NameKind::Group => "NORP",
+                NameKind::Event => "EVENT",
+                NameKind::Law => "LAW",
+                NameKind::Weapon => "WEAPON",
                 NameKind::Misc => "MISC",
             };
             for (i, t) in name.tokens.indices().enumerate() {

@@ -13,29 +13,7 @@ fn analyse(text: &str) -> Doc {
 }
 
 fn check(doc: &Doc) {
-    let mut next = 0;
-    for sentence in &doc.sentences {
-        assert_eq!(sentence.tokens.start, next, "sentences hold every token in order");
-        next = sentence.tokens.end;
-        assert!(!sentence.tokens.is_empty());
-        let roots = sentence.tokens.ids().filter(|id| doc.token(*id).head.is_none()).count();
-        assert_eq!(roots, 1, "one root");
-        for id in sentence.tokens.ids() {
-            let token = doc.token(id);
-            assert!(!token.form.is_empty() && !token.lemma.is_empty());
-            assert!(sentence.span.contains(token.span));
-            let (mut at, mut steps) = (id, 0);
-            while let Some(head) = doc.token(at).head {
-                assert!(sentence.tokens.contains(head));
-                (at, steps) = (head, steps + 1);
-                assert!(steps <= sentence.tokens.len(), "a cycle");
-            }
-        }
-    }
-    assert_eq!(next as usize, doc.tokens.len());
-    for pair in doc.names.windows(2) {
-        assert!(pair[0].tokens.end <= pair[1].tokens.start);
-    }
+    doc.check().expect("a well-formed document");
     let printed = conllu::write(doc, |_| None);
     let again = conllu::read(&printed).expect("own output is CoNLL-U");
     let words: usize = again.sentences.iter().map(|s| s.words.len()).sum();
@@ -145,4 +123,16 @@ fn gold_words_keep_their_comments_and_multiword_tokens() {
     assert!(out.contains("2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n2\tdo\t"), "{out}");
     assert!(out.contains("Polarity=negative"), "{out}");
     assert!(conllu::read("1\tonly\tthree").is_err_and(|e| e.to_string().contains("line 1")));
+}
+
+#[test]
+fn chains_are_printed_as_brackets_that_close() {
+    let doc = analyse("Kenya said it would open its border. The country had closed it in May.");
+    let printed = conllu::write(&doc, |_| None);
+    assert!(printed.contains("# global.Entity = eid"), "{printed}");
+    let open = printed.matches("(e").count();
+    let closed =
+        printed.lines().filter(|l| !l.starts_with('#')).map(|l| l.matches(')').count()).sum::<usize>();
+    assert!(open > 1 && open == closed, "{printed}");
+    assert!(printed.lines().any(|l| l.contains("\tKenya\t") && l.contains("Entity=(e1)")), "{printed}");
 }

@@ -66,6 +66,26 @@ pub struct Doc {
     pub tokens: Vec<Token>,
     /// Names found, in order, without overlap.
     pub names: Vec<Name>,
+    /// Chains of phrases that speak of one thing, in order of their first; each has at least two.
+    pub chains: Vec<Chain>,
+}
+
+/// The phrases of an article that speak of one thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chain {
+    /// In text order.
+    pub mentions: Vec<Reference>,
+}
+
+/// A phrase that refers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reference {
+    /// The word its other words hang from.
+    pub head: TokenId,
+    /// Its words.
+    pub tokens: TokenRange,
+    /// Whether it is a coordination as a whole (*Kenya and Ethiopia*), which shares its head with its first member.
+    pub group: bool,
 }
 
 /// One sentence.
@@ -128,7 +148,7 @@ pub struct Name {
     pub span: Span,
 }
 
-/// The sorts of names that the language model tells apart. Finer kinds come from the atlas.
+/// The sorts of names that the language model tells apart. Who or what is named comes from the atlas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameKind {
     /// A human being.
@@ -137,7 +157,17 @@ pub enum NameKind {
     Organization,
     /// A place or a state.
     Location,
-    /// Any other name: nationality, event, work, law, weapon.
+    /// A building, base, port, bridge, plant: a place that people made.
+    Facility,
+    /// A nation, people, creed or political current, as noun or adjective.
+    Group,
+    /// A war, battle, operation, summit, tournament, disaster.
+    Event,
+    /// A treaty, law or resolution.
+    Law,
+    /// A weapon or its type.
+    Weapon,
+    /// Any other name: work, product, ship, award, language.
     Misc,
 }
 
@@ -213,6 +243,60 @@ impl Doc {
     /// The token with id `id`.
     pub fn token(&self, id: TokenId) -> &Token {
         &self.tokens[id.index()]
+    }
+
+    /// What must hold of every document: sentences hold all tokens in order, each has one tree with one root, names do not overlap,
+    /// chains are in order and inside the document.
+    ///
+    /// # Errors
+    /// What does not hold, and where.
+    pub fn check(&self) -> Result<(), String> {
+        let mut next = 0;
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            let at = |what: &str| Err(format!("sentence {number} ({:?}): {what}", self.words(sentence.span)));
+            if sentence.tokens.start != next || sentence.tokens.is_empty() {
+                return at("its tokens do not follow those before");
+            }
+            next = sentence.tokens.end;
+            if next as usize > self.tokens.len() {
+                return at("its tokens go past the end");
+            }
+            if sentence.tokens.ids().filter(|id| self.token(*id).head.is_none()).count() != 1 {
+                return at("not one root");
+            }
+            for id in sentence.tokens.ids() {
+                let token = self.token(id);
+                if token.form.is_empty() || token.lemma.is_empty() || !sentence.span.contains(token.span) {
+                    return at("a token without form or lemma, or outside");
+                }
+                let (mut above, mut steps) = (id, 0);
+                while let Some(head) = self.token(above).head {
+                    steps += 1;
+                    if !sentence.tokens.contains(head) || steps > sentence.tokens.len() {
+                        return at("a head outside, or a cycle");
+                    }
+                    above = head;
+                }
+            }
+        }
+        if next as usize != self.tokens.len() {
+            return Err("tokens after the last sentence".into());
+        }
+        if self.names.windows(2).any(|pair| pair[0].tokens.end > pair[1].tokens.start) {
+            return Err("names overlap".into());
+        }
+        for chain in &self.chains {
+            let inside = |r: &Reference| {
+                r.tokens.contains(r.head)
+                    && !r.tokens.is_empty()
+                    && r.tokens.end as usize <= self.tokens.len()
+            };
+            let ordered = chain.mentions.windows(2).all(|pair| pair[0].head <= pair[1].head);
+            if chain.mentions.len() < 2 || !ordered || !chain.mentions.iter().all(inside) {
+                return Err("a chain out of order, of one mention, or outside".into());
+            }
+        }
+        Ok(())
     }
 
     /// The words a span selects.

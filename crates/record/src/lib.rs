@@ -14,7 +14,7 @@ mod span;
 mod stance;
 
 pub use article::{Article, Dateline, Language};
-pub use doc::{Doc, Features, Name, NameKind, Sentence, Token, TokenId, TokenRange, Upos};
+pub use doc::{Chain, Doc, Features, Name, NameKind, Reference, Sentence, Token, TokenId, TokenRange, Upos};
 pub use plover::{Actuality, EventType, Polarity, Quad, Sector};
 pub use span::{CharIndex, Span};
 pub use stance::{Quote, Stance};

@@ -81,11 +81,11 @@ pub struct Words {
 pub enum MentionKind {
     /// A human being.
     Person,
-    /// A body, agency, company, party, armed service.
+    /// A body, agency, company, party, armed service or group.
     Organization,
     /// A state, by name, capital or government seat.
     State,
-    /// A people, an armed group, or persons known only by description.
+    /// A people, forces, or persons known only by description.
     Group,
     /// A place.
     Place,

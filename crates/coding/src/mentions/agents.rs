@@ -2,6 +2,7 @@
 //! country comes from the phrase, or from the last actor of that sector, or stays unknown.
 
 use super::{Finder, Mention, Sort};
+use atlas::Agent;
 use record::{
     Sector, TokenId, TokenRange, Upos,
     reading::{Actor, MentionKind},
@@ -31,14 +32,14 @@ impl Finder<'_, '_> {
                     i += 1;
                     continue;
                 }
-                let (sector, implied) = (agent.sector, agent.country.clone());
-                self.agent(tokens, head, sector, implied);
+                self.agent(tokens, head, agent);
                 i += used;
             }
         }
     }
 
-    fn agent(&mut self, tokens: TokenRange, head: TokenId, sector: Option<Sector>, implied: Option<String>) {
+    fn agent(&mut self, tokens: TokenRange, head: TokenId, agent: &Agent) {
+        let sector = agent.sector;
         let doc = self.syntax.doc;
         // A title right before a name was given to the person.
         // *Yonhap agency*, *the Petra news agency*: the name says who it is.
@@ -59,8 +60,8 @@ impl Finder<'_, '_> {
             self.common(tokens, head, MentionKind::Group, chain, group);
             return;
         }
-        let (country, body) = match implied {
-            Some(country) => (Some(country), None),
+        let (country, body) = match &agent.country {
+            Some(country) => (Some(country.clone()), None),
             None => self.belongs_to(head),
         };
         let definite = self
@@ -113,12 +114,7 @@ impl Finder<'_, '_> {
             None if actor.country.is_some() || actor.body.is_some() => self.chain_for(Some(&actor), &words),
             None => self.new_chain(),
         };
-        let kind = match sector {
-            Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::SPY | Sector::BUS | Sector::IGO) => {
-                MentionKind::Organization
-            }
-            _ => MentionKind::Group,
-        };
+        let kind = if agent.body { MentionKind::Organization } else { MentionKind::Group };
         self.common(tokens, head, kind, chain, actor);
     }
 

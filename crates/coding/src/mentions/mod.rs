@@ -81,6 +81,7 @@ impl Mentions {
             by_sector: BTreeMap::new(),
             persons_by_word: HashMap::new(),
             evidence: HashMap::new(),
+            chained: pronouns::chains_by_head(syntax.doc),
         };
         finder.weigh();
         finder.names();
@@ -88,6 +89,7 @@ impl Mentions {
         finder.treaties();
         finder.agents();
         finder.pronouns();
+        finder.unite();
         finder.mentions
     }
 
@@ -121,6 +123,7 @@ impl Mentions {
             if !first || self.by_token[id.index()].is_some() {
                 continue;
             }
+            let alone = matches!(form.as_str(), "i" | "me" | "my" | "mine" | "myself");
             let chain = self.all.iter().find(|m| m.actor.as_ref() == Some(speaker)).map(|m| m.chain);
             let chain = chain.unwrap_or_else(|| self.all.iter().map(|m| m.chain + 1).max().unwrap_or(0));
             let tokens = TokenRange { start: id.0, end: id.0 + 1 };
@@ -129,7 +132,7 @@ impl Mentions {
                 tokens,
                 span: syntax.doc.span_of(tokens),
                 head: *id,
-                kind: MentionKind::Person,
+                kind: if alone { MentionKind::Person } else { MentionKind::Group },
                 chain,
                 actor: Some(speaker.clone()),
                 place: None,
@@ -166,12 +169,52 @@ struct Finder<'a, 'd> {
     evidence: HashMap<String, usize>,
     /// The last person mention whose name holds a word.
     persons_by_word: HashMap<String, usize>,
+    /// The chain of the language stage that a phrase's head belongs to.
+    chained: HashMap<TokenId, usize>,
 }
 
 impl Finder<'_, '_> {
     fn new_chain(&mut self) -> usize {
         self.chains += 1;
         self.chains - 1
+    }
+
+    /// Gives one chain to the mentions that the language stage holds for one thing, unless they are known to be different; a
+    /// description without a country or body of its own (*the general*) becomes the actor that its chain names.
+    fn unite(&mut self) {
+        let mut joined: Vec<usize> = (0..self.chains).collect();
+        for chain in &self.syntax.doc.chains {
+            let references = chain.mentions.iter().filter(|r| !r.group);
+            let known = references.filter_map(|r| {
+                self.mentions.index_at(r.head).filter(|i| self.mentions.all[*i].head == r.head)
+            });
+            let known: Vec<usize> = known.collect();
+            let placed = |actor: &Option<Actor>| {
+                actor.as_ref().is_some_and(|a| a.country.is_some() || a.body.is_some())
+            };
+            let named = known
+                .iter()
+                .map(|i| &self.mentions.all[*i])
+                .find(|m| m.kind == MentionKind::Person && m.sort == Sort::Name && placed(&m.actor));
+            if let Some(actor) = named.and_then(|m| m.actor.clone()) {
+                for i in &known {
+                    let mention = &mut self.mentions.all[*i];
+                    if mention.sort == Sort::Common && !placed(&mention.actor) {
+                        mention.actor = Some(actor.clone());
+                    }
+                }
+            }
+            for pair in known.windows(2) {
+                let (a, b) = (&self.mentions.all[pair[0]], &self.mentions.all[pair[1]]);
+                if a.actor == b.actor || a.actor.is_none() || b.actor.is_none() {
+                    let (root, other) = (top(&joined, a.chain), top(&joined, b.chain));
+                    joined[root.max(other)] = root.min(other);
+                }
+            }
+        }
+        for mention in &mut self.mentions.all {
+            mention.chain = top(&joined, mention.chain);
+        }
     }
 
     /// Adds a mention and points its free words to it.
@@ -233,4 +276,12 @@ impl Finder<'_, '_> {
             role: None,
         }
     }
+}
+
+/// Where a chain was joined to, at last.
+fn top(joined: &[usize], mut chain: usize) -> usize {
+    while let Some(next) = joined.get(chain).copied().filter(|n| *n != chain) {
+        chain = next;
+    }
+    chain
 }

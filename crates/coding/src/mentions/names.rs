@@ -178,7 +178,7 @@ impl Finder<'_, '_> {
                     code,
                     role: None,
                 };
-                (MentionKind::Group, Sort::Name, Some(actor), None, None)
+                (MentionKind::Organization, Sort::Name, Some(actor), None, None)
             }
             Entry::Outlet(outlet) => {
                 let country = outlet.country.clone();
@@ -218,30 +218,57 @@ impl Finder<'_, '_> {
             }
             NameKind::Organization => {
                 let actor = self.organization(tokens, words);
-                if actor.is_none() && self.syntax.preposition(head).is_some() {
-                    // *from Bunia*: an unknown organisation that the gazetteer knows, behind a preposition, is a town.
-                    if let Some(place) = self.place_named(tokens, words) {
+                if actor.is_none() && tokens.len() == 1 && self.syntax.preposition(head).is_some() {
+                    // *from Bunia*: an unknown organisation that bears a town's own name, behind a preposition, is the town.
+                    let place = self.place_named(tokens, words);
+                    if let Some(place) = place.filter(|p| p.name == words[tokens.start as usize]) {
                         self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, Some(place), None);
                         return;
                     }
                 }
                 self.push_name(tokens, head, MentionKind::Organization, Sort::Name, actor, None, None);
             }
-            NameKind::Location => {
+            NameKind::Location | NameKind::Facility => {
                 let place = self.place_named(tokens, words);
                 if place.is_none()
                     && let Some(range) = self.state_at_the_end(tokens, words)
                 {
-                    // *northern Mali*: a part of the state, by its name.
+                    let first = words[tokens.start as usize];
+                    let capital = first.chars().next().is_some_and(char::is_uppercase);
                     let found = self.atlas.match_at(words, range.start as usize);
                     let entries: Vec<Entry<'_>> =
                         found.iter().take_while(|(n, _)| *n == range.len()).map(|(_, e)| *e).collect();
-                    self.known_name(range, &entries, Some(kind));
-                    return;
+                    if !capital {
+                        // *northern Mali*: a part of the state, by its name.
+                        self.known_name(range, &entries, Some(kind));
+                        return;
+                    }
+                    if range.start == tokens.start + 1
+                        && crate::prepositions::is_direction(first)
+                        && let Some(Entry::State(state)) = entries.first()
+                    {
+                        // *Western Australia*, *Eastern Ukraine*: a name of its own, and still the state's.
+                        let (actor, place) =
+                            (self.state_actor(&state.iso3, None), self.atlas.country_place(&state.iso3));
+                        self.push_name(
+                            tokens,
+                            head,
+                            MentionKind::Place,
+                            Sort::Name,
+                            Some(actor),
+                            place,
+                            None,
+                        );
+                        return;
+                    }
+                    // *New South Wales* is neither.
                 }
                 self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, place, None);
             }
-            NameKind::Misc => {
+            NameKind::Weapon => {
+                self.push_name(tokens, head, MentionKind::Weapon, Sort::Name, None, None, None);
+            }
+            NameKind::Group | NameKind::Event | NameKind::Law | NameKind::Misc => {
                 // Of the rest only what the atlas knows in part is of use: *Russian-backed*, *Kremlin-linked*.
                 for i in tokens.indices() {
                     let found = self.atlas.match_at(words, i);
@@ -254,6 +281,11 @@ impl Finder<'_, '_> {
                             self.known_name(range, &entries, Some(kind));
                         }
                     }
+                }
+                // *Article 51* is a part of a treaty, and no treaty.
+                let part = self.syntax.lemma(TokenId(tokens.start)).eq_ignore_ascii_case("article");
+                if kind == NameKind::Law && !part && self.is_free(tokens) {
+                    self.push_name(tokens, head, MentionKind::Treaty, Sort::Name, None, None, None);
                 }
             }
         }
@@ -292,14 +324,19 @@ impl Finder<'_, '_> {
         let lemmas: Vec<&str> = lower.iter().map(String::as_str).collect();
         let country = tokens.indices().find_map(|i| {
             let (_, entry) = *self.atlas.match_at(words, i).first()?;
-            matches!(entry, Entry::State(_) | Entry::Demonym(_) | Entry::Capital(_))
+            // *Georgia Hill* may be anybody.
+            let anybody = matches!(entry, Entry::State(state) if i == tokens.start as usize
+                && tokens.len() == 2
+                && state.ambiguous.as_deref().is_some_and(|what| what.contains("name")));
+            (matches!(entry, Entry::State(_) | Entry::Demonym(_) | Entry::Capital(_)) && !anybody)
                 .then(|| entry.country())?
                 .map(str::to_owned)
         });
         let country = country.or_else(|| {
             let head = self.head_of(tokens);
             self.syntax.children(head).iter().find_map(|kid| {
-                if !matches!(self.syntax.deprel(*kid), "nmod:poss" | "amod" | "compound") {
+                let beside = matches!(self.syntax.deprel(*kid), "nmod:poss" | "amod" | "compound");
+                if !beside || tokens.contains(*kid) {
                     return None;
                 }
                 let (_, entry) = *self.atlas.match_at(words, kid.index()).first()?;
@@ -411,8 +448,13 @@ fn choose<'a>(entries: &[Entry<'a>], kind: Option<NameKind>, upos: Upos) -> Entr
             entry,
             Entry::Body(_) | Entry::Service(_) | Entry::Group(_) | Entry::Outlet(_) | Entry::Seat(..)
         ),
-        Some(NameKind::Location) => matches!(entry, Entry::State(_) | Entry::Capital(_) | Entry::Seat(..)),
-        Some(NameKind::Misc) => matches!(entry, Entry::Demonym(_) | Entry::Treaty { .. } | Entry::Group(_)),
+        Some(NameKind::Location | NameKind::Facility) => {
+            matches!(entry, Entry::State(_) | Entry::Capital(_) | Entry::Seat(..))
+        }
+        Some(NameKind::Law) => matches!(entry, Entry::Treaty { .. }),
+        Some(NameKind::Group | NameKind::Event | NameKind::Weapon | NameKind::Misc) => {
+            matches!(entry, Entry::Demonym(_) | Entry::Treaty { .. } | Entry::Group(_))
+        }
         None => upos == Upos::Adj && matches!(entry, Entry::Demonym(_)),
     };
     *entries.iter().find(|entry| fits(entry)).unwrap_or(&entries[0])

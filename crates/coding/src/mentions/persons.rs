@@ -88,32 +88,9 @@ impl Finder<'_, '_> {
                 }
                 _ => Some(Actor { name: words, ..Actor::default() }),
             };
-            let nobody =
-                actor.as_ref().is_some_and(|a| a.country.is_none() && a.body.is_none() && a.sector.is_none());
-            if nobody && self.is_place_after_all(index) {
-                continue;
-            }
             self.mentions.all[index].actor = actor;
             self.remember(index);
         }
-    }
-
-    /// A single unknown name without a title that the gazetteer knows, standing where places stand: not a person.
-    fn is_place_after_all(&mut self, index: usize) -> bool {
-        let mention = &self.mentions.all[index];
-        let speaks = matches!(
-            self.syntax.deprel(mention.head),
-            "nsubj" | "nmod:poss" | "appos" | "flat" | "nmod:desc"
-        );
-        if speaks {
-            return false;
-        }
-        let name = self.syntax.doc.words(mention.span);
-        let Some(place) = self.atlas.places(name).first().map(atlas::Place::to_reading) else { return false };
-        let mention = &mut self.mentions.all[index];
-        mention.kind = MentionKind::Place;
-        mention.place = Some(place);
-        true
     }
 
     /// Words of a title before the name (*President*, *Foreign Minister*) lead to the person, so that whichever word heads

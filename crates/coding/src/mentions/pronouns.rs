@@ -1,9 +1,10 @@
-//! Pronouns and *the country*: a first version that looks for the nearest fitting subject, then the nearest fitting mention.
+//! Pronouns and descriptions: what the language stage's chains say they stand for, where a mention of the chain is known.
 //!
-//! The language stage's coreference will replace the search; the seam is [`Finder::referent`].
+//! A pronoun in no chain falls back on the nearest fitting subject, then the nearest fitting mention.
 
 use super::{Finder, Mention, Sort};
-use record::{TokenId, TokenRange, Upos, reading::MentionKind};
+use record::{Doc, Reference, TokenId, TokenRange, Upos, reading::MentionKind};
+use std::collections::HashMap;
 
 /// What a pronoun may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ enum Fit {
 }
 
 impl Finder<'_, '_> {
-    /// Adds a mention for every pronoun and generic noun whose referent is found.
+    /// Adds a mention for every pronoun and description whose referent is found.
     pub(super) fn pronouns(&mut self) {
         for at in 0..self.syntax.doc.tokens.len() {
             let id = TokenId(at as u32);
@@ -36,15 +37,23 @@ impl Finder<'_, '_> {
     /// The mention a pronoun or *country* stands for.
     pub(super) fn referent(&self, id: TokenId) -> Option<usize> {
         let token = self.syntax.doc.token(id);
+        let chain = self.chained.get(&id).copied();
         let fit = match (token.upos, token.lemma.to_lowercase().as_str()) {
             (Upos::Pron, "he" | "she" | "his" | "her" | "him") => Fit::Person,
             (Upos::Pron, "it" | "its") => Fit::Thing,
             (Upos::Pron, "they" | "their" | "them") => Fit::Many,
             (Upos::Noun, "country" | "nation" | "state") if self.is_definite(id) => Fit::Thing,
+            (Upos::Noun | Upos::Propn, _) if chain.is_some() && self.is_definite(id) => {
+                let plural = token.feats.has("Number", "Plur");
+                return self.in_chain(chain?, id, if plural { Fit::Many } else { Fit::Thing });
+            }
             _ => return None,
         };
         if token.lemma == "it" && self.is_expletive(id) {
             return None;
+        }
+        if let Some(chain) = chain {
+            return self.in_chain(chain, id, fit);
         }
         // The subjects of the clauses above, nearest first.
         for at in self.syntax.path_up(id).skip(1) {
@@ -85,6 +94,15 @@ impl Finder<'_, '_> {
         None
     }
 
+    /// The mention of a chain that a word of it stands for: the nearest before it that is known, else the first after it.
+    fn in_chain(&self, chain: usize, id: TokenId, fit: Fit) -> Option<usize> {
+        let mentions = &self.syntax.doc.chains[chain].mentions;
+        let known = |reference: &&Reference| !reference.group && reference.head != id;
+        let before = mentions.iter().rev().filter(|r| r.head < id).filter(known);
+        let after = mentions.iter().filter(|r| r.head > id).filter(known);
+        before.chain(after).find_map(|reference| self.fitting(reference.head, fit))
+    }
+
     fn fitting(&self, token: TokenId, fit: Fit) -> Option<usize> {
         let index = self.mentions.index_at(token)?;
         self.fits(index, fit).then_some(index)
@@ -119,4 +137,12 @@ impl Finder<'_, '_> {
     fn is_expletive(&self, id: TokenId) -> bool {
         self.syntax.relation(id) == "expl"
     }
+}
+
+/// The chain of each word that heads a phrase of one; coordinations as a whole are left out.
+pub(super) fn chains_by_head(doc: &Doc) -> HashMap<TokenId, usize> {
+    let heads = doc.chains.iter().enumerate();
+    heads
+        .flat_map(|(i, chain)| chain.mentions.iter().filter(|r| !r.group).map(move |r| (r.head, i)))
+        .collect()
 }
