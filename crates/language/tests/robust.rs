@@ -136,3 +136,18 @@ fn chains_are_printed_as_brackets_that_close() {
     assert!(open > 1 && open == closed, "{printed}");
     assert!(printed.lines().any(|l| l.contains("\tKenya\t") && l.contains("Entity=(e1)")), "{printed}");
 }
+
+#[test]
+fn sentences_without_a_mark_are_found_and_those_of_news_left_whole() {
+    let sentences = |text: &str| {
+        let doc = analyse(text);
+        doc.sentences.iter().map(|s| doc.words(s.span).to_owned()).collect::<Vec<_>>()
+    };
+    let mail = sentences("Hi Jeff Please find attached the revised draft for the contract");
+    assert_eq!(mail, ["Hi Jeff", "Please find attached the revised draft for the contract"]);
+    let news = "The junta, which seized power in July, accused Paris of arming the rebels near Timbuktu.";
+    assert_eq!(sentences(news), [news]);
+    // Words that are given as one sentence stay one.
+    let words = "Hi Jeff Please find attached the revised draft".split(' ').map(str::to_owned).collect();
+    assert_eq!(ENGINE.analyse_words(vec![words]).sentences.len(), 1);
+}

@@ -129,3 +129,12 @@ fn hostile_texts_are_cut_in_linear_time() {
     }
     assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }
+
+#[test]
+fn a_title_after_an_acronym_goes_on_with_the_sentence() {
+    let text = "The talks ended. U.S. President Joe Biden left the U.S. They lasted a day.";
+    assert_eq!(
+        split(text),
+        ["The talks ended.", "U.S. President Joe Biden left the U.S.", "They lasted a day."]
+    );
+}
