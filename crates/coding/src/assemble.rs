@@ -511,7 +511,7 @@ impl Work<'_, '_, '_> {
 
 /// The actors behind the sources of all statements, in the order of the statements.
 ///
-/// A document without an owner speaks for whoever spoke last (*the report says*), an *official* one for the last
+/// A document without an owner speaks for whoever reported last (*the report says*), an *official* one for the last
 /// government; a pronoun inside a statement stands for that statement's own source.
 fn speakers(
     parties: &Parties<'_, '_>,
@@ -546,7 +546,10 @@ fn speakers(
             if actor.sector == Some(Sector::GOV) && actor.country.is_some() {
                 government = Some(actor.clone());
             }
-            last = Some(actor.clone());
+            // Who is quoted inside another's report does not own the report.
+            if attribution.parent.is_none() {
+                last = Some(actor.clone());
+            }
         }
         speakers.push(speaker);
     }

@@ -25,6 +25,7 @@ impl<'d> Tree<'d> {
         };
         for sentence in &doc.sentences {
             tree.noun_as_report(doc, sentence.tokens);
+            tree.subject_before_that(doc, sentence.tokens);
             tree.opening_participle(doc, sentence.tokens);
             for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
                 tree.participle_as_verb(doc, verb, sentence.tokens.start);
@@ -210,6 +211,50 @@ impl<'d> Tree<'d> {
         self.deprels[root.index()] = "nsubj";
         self.heads[clause.index()] = Some(TokenId(report));
         self.deprels[clause.index()] = "ccomp";
+    }
+
+    /// The same where the clause took both subjects: none stands before its own *that*.
+    fn subject_before_that(&mut self, doc: &Doc, tokens: TokenRange) {
+        for that in tokens.start + 2..tokens.end {
+            if doc.tokens[that as usize].form != "that" || self.relation(that) != "mark" {
+                continue;
+            }
+            let Some(clause) = self.heads[that as usize].filter(|clause| clause.0 > that) else { continue };
+            let subject = |from: u32, to: u32| {
+                (from..to).find(|i| self.heads[*i as usize] == Some(clause) && self.relation(*i) == "nsubj")
+            };
+            let report = that - 1;
+            let (Some(first), Some(_)) = (subject(tokens.start, report), subject(that, clause.0)) else {
+                continue;
+            };
+            let under = std::iter::successors(Some(TokenId(report)), |t| self.heads[t.index()])
+                .take(8)
+                .any(|t| t.0 == first);
+            if doc.tokens[report as usize].upos != Upos::Noun || !under {
+                continue;
+            }
+            let (head, relation) = (self.heads[clause.index()], self.deprels[clause.index()]);
+            // The noun's modifiers and preposition go to the word before it, which stands with the subject.
+            let before = TokenId(report - 1);
+            let modifier = before.0 != first && self.heads[before.index()] == Some(TokenId(report));
+            for i in first..report {
+                if modifier && i != before.0 && self.heads[i as usize] == Some(TokenId(report)) {
+                    self.heads[i as usize] = Some(before);
+                }
+            }
+            if modifier {
+                self.heads[before.index()] = Some(TokenId(first));
+                self.deprels[before.index()] = "nmod";
+            }
+            self.upos[report as usize] = Upos::Verb;
+            self.heads[report as usize] = head;
+            self.deprels[report as usize] = relation;
+            self.heads[first as usize] = Some(TokenId(report));
+            self.deprels[first as usize] = "nsubj";
+            self.heads[clause.index()] = Some(TokenId(report));
+            self.deprels[clause.index()] = "ccomp";
+            return;
+        }
     }
 
     /// *Algeria massed tanks along its border*: a name, a past form and a bare plural make a clause, not a noun phrase.

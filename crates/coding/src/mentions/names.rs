@@ -58,7 +58,15 @@ impl Finder<'_, '_> {
                 // A name of the model that reaches further takes the words; inside it the atlas may still know a part.
                 let named = name.map_or(0, |name| name.tokens.len());
                 let plausible = known > 0 && self.is_name_like(i, known, &found);
-                if plausible && known >= named {
+                // *Yonhap agency*: what the atlas knows, and a common noun behind it.
+                let lower = |word: &&str| word.chars().all(char::is_lowercase);
+                let whole =
+                    |entry: &Entry<'_>| matches!(entry, Entry::Outlet(_) | Entry::Body(_) | Entry::Group(_));
+                let rest_is_common = name.is_some_and(|name| name.kind == NameKind::Organization)
+                    && known < named
+                    && found.iter().any(|(used, entry)| *used == known && whole(entry))
+                    && words[i + known..i + named].iter().all(lower);
+                if plausible && (known >= named || rest_is_common) {
                     let entries: Vec<Entry<'_>> = found
                         .iter()
                         .take_while(|(used, _)| *used == known)
