@@ -94,9 +94,9 @@ impl Engine {
     ///
     /// A headline and a dateline that intake marked are sentences of their own.
     pub fn analyse(&self, article: Article) -> Doc {
-        // What punctuation and layout show; where they show nothing, the model may find further sentences inside.
         let dateline = article.dateline.as_ref().map(|d| d.span);
         let cuts: Vec<Span> = article.headline.into_iter().chain(dateline).collect();
+        // What punctuation and layout show; where they show nothing, the model may find further sentences inside.
         let sentences = tokenise::sentences_with_cuts(&article.text, &cuts);
         self.run_all(article, sentences, true)
     }

@@ -205,7 +205,10 @@ impl Finder<'_, '_> {
         let start = self.syntax.doc.sentences[here].tokens.start;
         let acted_on = |index: usize| {
             let mention = &self.mentions.all[index];
-            mention.tokens.start >= start && matches!(self.syntax.relation(mention.head), "obj" | "iobj")
+            // A capital that stands as a town (*from Lima*) does not speak either.
+            let town = mention.sort == Sort::Seat && mention.place.is_some();
+            let object = matches!(self.syntax.relation(mention.head), "obj" | "iobj");
+            town || mention.tokens.start >= start && object
         };
         let earlier = self.by_sector.range((sector, from)..(sector, head.0)).rev();
         let (_, index) = earlier.into_iter().find(|(_, index)| !acted_on(**index))?;

@@ -277,6 +277,15 @@ impl Finder<'_, '_> {
                 self.push_name(tokens, head, MentionKind::Weapon, Sort::Name, None, None, None);
             }
             NameKind::Group | NameKind::Event | NameKind::Law | NameKind::Misc => {
+                // *Article 51* is a part of a treaty, and no treaty.
+                let part = self.syntax.lemma(TokenId(tokens.start)).eq_ignore_ascii_case("article");
+                let treaty =
+                    |i| self.atlas.match_at(words, i).iter().any(|(_, e)| matches!(e, Entry::Treaty { .. }));
+                if kind == NameKind::Law && !part && !tokens.indices().any(treaty) {
+                    // A treaty the atlas does not know; the capital in its name (*Brasilia Accord*) is no government.
+                    self.push_name(tokens, head, MentionKind::Treaty, Sort::Name, None, None, None);
+                    return;
+                }
                 // Of the rest only what the atlas knows in part is of use: *Russian-backed*, *Kremlin-linked*.
                 for i in tokens.indices() {
                     let found = self.atlas.match_at(words, i);
@@ -289,11 +298,6 @@ impl Finder<'_, '_> {
                             self.known_name(range, &entries, Some(kind));
                         }
                     }
-                }
-                // *Article 51* is a part of a treaty, and no treaty.
-                let part = self.syntax.lemma(TokenId(tokens.start)).eq_ignore_ascii_case("article");
-                if kind == NameKind::Law && !part && self.is_free(tokens) {
-                    self.push_name(tokens, head, MentionKind::Treaty, Sort::Name, None, None, None);
                 }
             }
         }
