@@ -17,10 +17,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let wanted = arguments.first().map_or("all", String::as_str);
     let scorer = Scorer { shared, work: root().join("target/score") };
     fs::create_dir_all(&scorer.work)?;
-    let tasks: [(&str, Task); 7] = [
+    let tasks: [(&str, Task); 8] = [
         ("conllu", Scorer::conllu),
         ("ner", Scorer::ner),
         ("coreference", Scorer::coreference),
+        ("relate", Scorer::relate),
         ("events", Scorer::events),
         ("attribution", Scorer::attribution),
         ("factuality", Scorer::factuality),
@@ -98,6 +99,21 @@ impl Scorer {
         if !status.success() {
             bail!("the example `coreference` ended with {status}");
         }
+        Ok(())
+    }
+
+    /// Marked pairs. The judge was trained on `PLV_train`, so its figures here say little; those on pairs held out from training are
+    /// printed by `training/judge.py folds`. `AW_train` was never trained on.
+    fn relate(&self) -> Result<()> {
+        let gold = self.shared.join("data/plover/PLV_train.tsv");
+        let system = self.work.join("plover.tsv");
+        self.legation(&["relate", path(&gold)?], &system)?;
+        println!("PLV_train, which the judge has seen");
+        self.python("relate.py", &[path(&gold)?, path(&system)?])?;
+        println!("AW_train, conflict or not, never trained on");
+        let out = self.work.join("aw.txt");
+        self.legation(&["eval", "pairs", path(&self.shared.join("data/plover/AW_train.tsv"))?], &out)?;
+        print!("{}", fs::read_to_string(&out)?);
         Ok(())
     }
 

@@ -31,8 +31,22 @@ pub enum Command {
     Code(CodeFlags),
     /// Print sentences, words, tags and dependencies as CoNLL-U.
     Parse(ParseFlags),
+    /// Say what a marked source does to a marked target: the rows of a table plus root and quad class.
+    #[command(
+        after_help = "The table is tab-separated, with a header; its sentences mark <s>source</s> and <t>target</t>.\n\nExamples:\n  legation relate pairs.tsv > related.tsv\n  legation relate --explain pairs.tsv"
+    )]
+    Relate(RelateFlags),
+    /// Compare with coded pairs: F1 per root, quad class and conflict, differences, reliability of the confidence.
+    #[command(
+        after_help = "Examples:\n  legation eval plover coded.tsv\n  legation eval pairs conflict-or-not.tsv"
+    )]
+    Eval(EvalFlags),
     /// Check lexicon and atlas: file, line, what is wrong.
-    Lint,
+    #[command(after_help = "Examples:\n  legation lint\n  legation lint --lexicon my/")]
+    Lint(LayerFlags),
+    /// Bring dictionaries of other coders into a layer for --lexicon.
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     /// Show the manual page of a type, rule, CAMEO code, cue word, stance or note.
     #[command(
         after_help = "Examples:\n  legation explain AID\n  legation explain deploy.verb\n  legation explain 0732\n  legation explain \"according to\"\n  legation explain"
@@ -41,6 +55,8 @@ pub enum Command {
         /// What an output shows: AID, planned, confirms, MIL, R-metaphor, a rule, a CAMEO code, a cue. Without it: a list.
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        #[command(flatten)]
+        layers: LayerFlags,
     },
     /// Show what a name may stand for, and the offices held on a day.
     #[command(
@@ -53,9 +69,72 @@ pub enum Command {
         /// The day to look at. Without it: the present state of the atlas.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
         on: Option<Date>,
+        #[command(flatten)]
+        layers: LayerFlags,
     },
     /// Print the JSON Schema of a reading.
     Schema,
+}
+
+impl Command {
+    /// The folders of `--lexicon`; `None` where the command takes none.
+    pub fn layers(&self) -> Option<&[PathBuf]> {
+        match self {
+            Self::Read(ReadFlags { layers, .. })
+            | Self::Code(CodeFlags { layers, .. })
+            | Self::Parse(ParseFlags { layers, .. })
+            | Self::Relate(RelateFlags { layers, .. })
+            | Self::Eval(EvalFlags { layers, .. })
+            | Self::Lint(layers)
+            | Self::Explain { layers, .. }
+            | Self::Actors { layers, .. } => Some(&layers.lexicon),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct LayerFlags {
+    /// A folder of your own words and facts, laid out as data/ is, over the shipped ones. May be given several times; later
+    /// ones win, all win over those in LEGATION_LEXICON.
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Turn dictionaries of PETRARCH or Phoenix into a layer.
+    #[command(
+        after_help = "What cannot be carried over stands in DIR/REPORT.tsv with the reason.\n\nExamples:\n  legation lexicon import verbs.txt actors.txt agents.txt -o my/\n  legation read article.txt --lexicon my/",
+        after_long_help = "What cannot be carried over stands in DIR/REPORT.tsv with the reason.\n\nExit codes: 0 every entry was carried over, at least in part; 1 nothing was; 2 the command line is wrong; 3 something was not.\n\nExamples:\n  legation lexicon import verbs.txt actors.txt agents.txt -o my/\n  legation read article.txt --lexicon my/"
+    )]
+    Import(ImportFlags),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportFlags {
+    /// Dictionaries of actors, agents or verbs.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder of the layer. It is made; what an earlier import wrote there is not overwritten without --overwrite.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// What the files are. Default: told by what stands in each.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<DictionaryKind>,
+    /// Write over files that are there already.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DictionaryKind {
+    /// Names with codes.
+    Actors,
+    /// Common nouns with codes.
+    Agents,
+    /// Verbs and their patterns.
+    Verbs,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +163,8 @@ pub struct ReadFlags {
     /// Add to each event its rule and how it matched, and the versions of what made the reading.
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub layers: LayerFlags,
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +186,8 @@ pub struct CodeFlags {
     /// What to do with an input that cannot be read: go on, or end there.
     #[arg(long, value_name = "WHAT", default_value = "skip")]
     pub on_error: OnError,
+    #[command(flatten)]
+    pub layers: LayerFlags,
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +201,46 @@ pub struct ParseFlags {
     /// The inputs are CoNLL-U: keep their sentences, words, ids and comments, and analyse those.
     #[arg(long)]
     pub conllu: bool,
+    #[command(flatten)]
+    pub layers: LayerFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct RelateFlags {
+    #[command(flatten)]
+    pub layers: LayerFlags,
+    /// Tables, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE.tsv")]
+    pub inputs: Vec<String>,
+    /// Add the confidence, the judge's three likeliest roots, and what the lexicon reads (asked for every row).
+    #[arg(long)]
+    pub explain: bool,
+    /// Threads. Default: one per core.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub struct EvalFlags {
+    #[command(flatten)]
+    pub layers: LayerFlags,
+    /// What to compare.
+    #[arg(value_name = "TASK")]
+    pub task: EvalTask,
+    /// A table with marked pairs and the coder's column, or `-`.
+    #[arg(value_name = "FILE.tsv")]
+    pub input: String,
+    /// Threads. Default: one per core.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EvalTask {
+    /// PLOVER roots: column `gold_root`.
+    Plover,
+    /// Conflict or not: column `gold_binary` (1 or 0), or `gold_root`.
+    Pairs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

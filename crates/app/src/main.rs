@@ -7,6 +7,7 @@
 mod commands;
 mod flags;
 mod guard;
+mod layers;
 mod manual;
 mod messages;
 mod outcome;
@@ -45,14 +46,17 @@ fn main() -> ExitCode {
 }
 
 fn run(settings: &Settings, messages: &Messages) -> anyhow::Result<Outcome> {
-    let terminal = &settings.terminal;
+    let (terminal, layers) = (&settings.terminal, settings.layers.as_slice());
     match &settings.task {
-        Task::Read(task) => commands::read::run(task, terminal, messages),
-        Task::Code(task) => commands::code::run(task, terminal, messages),
-        Task::Parse(task) => commands::parse::run(task, messages),
-        Task::Lint => commands::lint::run(messages),
-        Task::Explain(topic) => commands::explain::run(topic.as_deref(), terminal, messages),
-        Task::Actors { name, on } => commands::actors::run(name, *on, terminal, messages),
+        Task::Read(task) => commands::read::run(task, layers, terminal, messages),
+        Task::Code(task) => commands::code::run(task, layers, terminal, messages),
+        Task::Parse(task) => commands::parse::run(task, layers, messages),
+        Task::Relate(task) => commands::relate::run(task, layers, messages),
+        Task::Eval(task) => commands::eval::run(task, layers, terminal, messages),
+        Task::Lint => commands::lint::run(layers, messages),
+        Task::Import(task) => commands::lexicon::run(task, messages),
+        Task::Explain(topic) => commands::explain::run(topic.as_deref(), layers, terminal, messages),
+        Task::Actors { name, on } => commands::actors::run(name, *on, layers, terminal, messages),
         Task::Schema => commands::schema::run(),
         Task::Version => commands::version::run(),
     }

@@ -1,12 +1,17 @@
 //! The command line checked and completed: the rest of the program sees only this.
 
-use crate::flags::{CodeFlags, Color, Command, Flags, Format, InputFlags, OnError};
+pub use crate::flags::EvalTask;
+use crate::flags::{
+    CodeFlags, Color, Command, DictionaryKind, Flags, Format, ImportFlags, InputFlags, LexiconCommand,
+    OnError,
+};
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser as _;
 use intake::Input;
 use jiff::civil::Date;
 use std::{
     io::IsTerminal as _,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -23,6 +28,8 @@ const MOST_JOBS: usize = 256;
 #[derive(Debug)]
 pub struct Settings {
     pub terminal: Terminal,
+    /// Folders of the user's own words and facts; later ones win.
+    pub layers: Vec<PathBuf>,
     pub task: Task,
 }
 
@@ -47,7 +54,10 @@ pub enum Task {
     Read(Read),
     Code(Code),
     Parse(Parse),
+    Relate(Relate),
+    Eval(Eval),
     Lint,
+    Import(Import),
     Explain(Option<String>),
     Actors { name: String, on: Option<Date> },
     Schema,
@@ -88,6 +98,32 @@ pub struct Parse {
     pub conllu: bool,
 }
 
+/// `legation relate`.
+#[derive(Debug)]
+pub struct Relate {
+    pub inputs: Vec<Input>,
+    pub explain: bool,
+    pub jobs: usize,
+}
+
+/// `legation eval`.
+#[derive(Debug)]
+pub struct Eval {
+    pub task: EvalTask,
+    pub input: Input,
+    pub jobs: usize,
+}
+
+/// `legation lexicon import`.
+#[derive(Debug)]
+pub struct Import {
+    pub files: Vec<PathBuf>,
+    /// The folder of the layer.
+    pub output: PathBuf,
+    pub kind: Option<DictionaryKind>,
+    pub overwrite: bool,
+}
+
 /// Why there are no settings.
 #[derive(Debug)]
 pub enum Wrong {
@@ -103,8 +139,11 @@ impl Settings {
         let flags = Flags::try_parse().map_err(Wrong::Flags)?;
         let terminal = Terminal::new(flags.color);
         let colour = terminal.colour_errors;
-        let task = Task::new(flags).map_err(|message| Wrong::Setting { message, colour })?;
-        Ok(Self { terminal, task })
+        let wrong = |message| Wrong::Setting { message, colour };
+        let given = flags.command.as_ref().and_then(Command::layers);
+        let layers = given.map(layers).transpose().map_err(wrong)?.unwrap_or_default();
+        let task = Task::new(flags).map_err(wrong)?;
+        Ok(Self { terminal, layers, task })
     }
 }
 
@@ -146,11 +185,54 @@ impl Task {
             Command::Parse(parse) => {
                 Self::Parse(Parse { inputs: parse_inputs(&parse.inputs)?, conllu: parse.conllu })
             }
-            Command::Lint => Self::Lint,
-            Command::Explain { code } => Self::Explain(code),
-            Command::Actors { name, on } => Self::Actors { name: name.join(" "), on },
+            Command::Relate(relate) => Self::Relate(Relate {
+                inputs: parse_inputs(&relate.inputs)?,
+                explain: relate.explain,
+                jobs: threads(relate.jobs),
+            }),
+            Command::Eval(eval) => Self::Eval(Eval {
+                task: eval.task,
+                input: parse_inputs(&[eval.input])?.remove(0),
+                jobs: threads(eval.jobs),
+            }),
+            Command::Lint(_) => Self::Lint,
+            Command::Lexicon(LexiconCommand::Import(import)) => Self::Import(Import::new(import)?),
+            Command::Explain { code, .. } => Self::Explain(code),
+            Command::Actors { name, on, .. } => Self::Actors { name: name.join(" "), on },
             Command::Schema => Self::Schema,
         })
+    }
+}
+
+/// Holds folders of layers, separated as the system separates paths; those of `--lexicon` go over them.
+const LAYERS_VARIABLE: &str = "LEGATION_LEXICON";
+
+/// The folders of all layers, the lowest first. One that is not there is a wrong command line, not an empty layer.
+fn layers(given: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let variable = std::env::var_os(LAYERS_VARIABLE).unwrap_or_default();
+    let from_variable = std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty());
+    let all = from_variable.map(|path| (path, LAYERS_VARIABLE));
+    all.chain(given.iter().map(|path| (path.clone(), "--lexicon"))).map(check_layer).collect()
+}
+
+fn check_layer((path, from): (PathBuf, &str)) -> Result<PathBuf, String> {
+    let shown = path.display();
+    if path.is_dir() {
+        return Ok(path);
+    }
+    Err(match path.exists() {
+        true => format!("{from}: {shown} is no folder; name the folder that holds lexicon/ or atlas/"),
+        false => format!("{from}: there is no folder {shown}; check the spelling and the folder you are in"),
+    })
+}
+
+impl Import {
+    fn new(flags: ImportFlags) -> Result<Self, String> {
+        let ImportFlags { files, output, kind, overwrite } = flags;
+        if output.exists() && !output.is_dir() {
+            return Err(format!("{} is no folder; name another one for the layer", output.display()));
+        }
+        Ok(Self { files, output, kind, overwrite })
     }
 }
 
@@ -179,15 +261,19 @@ impl Code {
         if let Some(path) = &output {
             check_output(path, &inputs.inputs)?;
         }
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             inputs,
             output,
-            jobs: flags.jobs.map_or_else(cores, usize::from).min(MOST_JOBS),
+            jobs: threads(flags.jobs),
             explain: flags.explain,
             stop_at_error: flags.on_error == OnError::Stop,
         })
     }
+}
+
+fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    wanted.map_or_else(cores, usize::from).min(MOST_JOBS)
 }
 
 fn check_output(path: &Path, inputs: &[Input]) -> Result<(), String> {

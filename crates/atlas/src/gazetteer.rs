@@ -1,9 +1,13 @@
 //! Places by name. The tables stay text; a row is read when somebody asks for it, so opening them costs nothing.
 
-use crate::key;
+use crate::layer::Given;
 use crate::place_index::{self, PlaceIndex};
+use crate::table::Row;
+use crate::{Problem, key};
 use record::reading::{Place as Resolved, PlacePrecision};
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
 
 pub(crate) const HAND_COLUMNS: &[&str] =
     &["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population", "note"];
@@ -50,6 +54,11 @@ impl<'a> Place<'a> {
         let population = next().parse().unwrap_or(0);
         let note = next();
         Some(Self { geonames, name, names, lat, lon, country, admin1, feature, population, note, by_hand })
+    }
+
+    fn identities(&self) -> impl Iterator<Item = u64> + use<> {
+        let id = self.geonames.map_or_else(String::new, |id| id.to_string());
+        identities(&id, self.name, self.country, self.admin1)
     }
 
     /// The feature code without its class: `PPLC`, `ADM1`.
@@ -111,18 +120,45 @@ const REGIONS: &[&str] = &[
     "ARCH", "river", "island",
 ];
 
-/// The place tables with their index.
+/// The place tables with their index, and over them those of layers.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
+    shipped: Stratum,
+    layers: Vec<Stratum>,
+}
+
+/// The place tables of one source, with the index laid out over exactly these texts.
+#[derive(Debug)]
+struct Stratum {
     tables: Vec<(bool, Cow<'static, str>)>,
     index: Cow<'static, [u8]>,
+    /// Places of earlier strata that this one replaces or takes out; see [`identities`].
+    hides: HashSet<u64>,
+}
+
+impl Stratum {
+    /// The places that carry the name with this key.
+    fn find(&self, key: &str) -> Vec<Place<'_>> {
+        PlaceIndex::open(&self.index).find(key).filter_map(|position| self.at(position)).collect()
+    }
+
+    fn at(&self, position: u32) -> Option<Place<'_>> {
+        let mut offset = position as usize;
+        for (by_hand, text) in &self.tables {
+            if offset < text.len() {
+                return Place::from_line(text.get(offset..)?.lines().next()?, *by_hand);
+            }
+            offset -= text.len();
+        }
+        None
+    }
 }
 
 impl Gazetteer {
     /// Tables as (name of the file, text), with an index laid out over exactly these texts.
     pub(crate) fn with_index(tables: Vec<(&str, Cow<'static, str>)>, index: Cow<'static, [u8]>) -> Self {
         let tables = tables.into_iter().map(|(file, text)| (file.ends_with("places.tsv"), text)).collect();
-        Self { tables, index }
+        Self { shipped: Stratum { tables, index, hides: HashSet::new() }, layers: Vec::new() }
     }
 
     /// Lays out the index now.
@@ -132,14 +168,67 @@ impl Gazetteer {
         Self::with_index(tables, Cow::Owned(index))
     }
 
+    /// Puts the place tables of layers over what is there; each table's bad rows are left out and told.
+    pub(crate) fn add(&mut self, tables: &[Given<'_>], problems: &mut Vec<Problem>) {
+        let mut rest = tables;
+        while let Some(layer) = rest.first().map(|given| given.layer) {
+            let (own, others) = rest.split_at(rest.iter().take_while(|given| given.layer == layer).count());
+            let told = RefCell::new(Vec::new());
+            let mut hides = HashSet::new();
+            let tables: Vec<(bool, Cow<'static, str>)> = own
+                .iter()
+                .map(|given| {
+                    let columns = columns(given.file);
+                    let mut text = columns.join("\t") + "\n";
+                    given.table(columns).read(&told, |row| {
+                        if row.removes() {
+                            hides.extend(identities(
+                                row.get("geonames"),
+                                row.get("name"),
+                                row.get("country"),
+                                row.get("admin1"),
+                            ));
+                        } else if check(&row) {
+                            hides.extend(identities(
+                                row.get("geonames"),
+                                row.get("name"),
+                                row.get("country"),
+                                row.get("admin1"),
+                            ));
+                            let cells: Vec<&str> = columns.iter().map(|column| row.get(column)).collect();
+                            text += &cells.join("\t");
+                            text.push('\n');
+                        }
+                    });
+                    (given.file == "places.tsv", Cow::Owned(text))
+                })
+                .collect();
+            let texts: Vec<&str> = tables.iter().map(|(_, text)| text.as_ref()).collect();
+            let index = Cow::Owned(place_index::build(&texts));
+            self.layers.push(Stratum { tables, index, hides });
+            problems.extend(told.into_inner());
+            rest = others;
+        }
+    }
+
     /// Candidates for a key, the likeliest first.
     pub(crate) fn find(&self, key: &str) -> Vec<Place<'_>> {
-        let mut found: Vec<Place<'_>> =
-            PlaceIndex::open(&self.index).find(key).filter_map(|position| self.at(position)).collect();
+        let mut found = self.shipped.find(key);
+        for layer in &self.layers {
+            found.retain(|place| !place.identities().any(|identity| layer.hides.contains(&identity)));
+            found.extend(layer.find(key));
+        }
         found.sort_by(|a, b| {
             b.prior().total_cmp(&a.prior()).then(a.geonames.cmp(&b.geonames)).then(a.country.cmp(b.country))
         });
         found
+    }
+
+    fn has(&self, key: &str) -> bool {
+        match self.layers.as_slice() {
+            [] => PlaceIndex::open(&self.shipped.index).find(key).next().is_some(),
+            _ => !self.find(key).is_empty(),
+        }
     }
 
     /// The longest place name that starts at `words[i]`, which must begin with a capital: words used, candidates.
@@ -164,7 +253,7 @@ impl Gazetteer {
             if count > LONGEST {
                 break;
             }
-            if !buffer.is_empty() && PlaceIndex::open(&self.index).find(&phrase).next().is_some() {
+            if !buffer.is_empty() && self.has(&phrase) {
                 best = Some((used + 1, phrase.clone()));
             }
         }
@@ -173,17 +262,51 @@ impl Gazetteer {
 
     /// Number of names.
     pub(crate) fn len(&self) -> usize {
-        PlaceIndex::open(&self.index).len()
+        let strata = std::iter::once(&self.shipped).chain(&self.layers);
+        strata.map(|stratum| PlaceIndex::open(&stratum.index).len()).sum()
     }
+}
 
-    fn at(&self, position: u32) -> Option<Place<'_>> {
-        let mut offset = position as usize;
-        for (by_hand, text) in &self.tables {
-            if offset < text.len() {
-                return Place::from_line(text.get(offset..)?.lines().next()?, *by_hand);
-            }
-            offset -= text.len();
-        }
-        None
+/// The columns of a place table.
+pub(crate) fn columns(file: &str) -> &'static [&'static str] {
+    if file == "places.tsv" { HAND_COLUMNS } else { COLUMNS }
+}
+
+/// By what a row of a layer finds the place it replaces: the GeoNames id, or name, country and first-level unit.
+fn identities(geonames: &str, name: &str, country: &str, admin1: &str) -> impl Iterator<Item = u64> + use<> {
+    let id =
+        Some(geonames).filter(|id| !id.is_empty()).map(|id| key::hash_bytes(format!("#{id}").as_bytes()));
+    let place = format!("{}\t{country}\t{}", key::key(name), key::key(admin1));
+    let place = Some(place).filter(|_| !name.is_empty()).map(|place| key::hash_bytes(place.as_bytes()));
+    id.into_iter().chain(place)
+}
+
+/// Says what is wrong with a row; whether the place can be used all the same.
+pub(crate) fn check(row: &Row<'_, '_>) -> bool {
+    let mut good = coordinates(row);
+    let country = row.get("country");
+    if !country.is_empty() && country.split('|').any(|c| c.len() != 3) {
+        row.problem(format!("`{country}` is no ISO 3166-1 alpha-3 code"));
+        good = false;
     }
+    if row.get("name").is_empty() {
+        row.problem("a place needs a name".into());
+        good = false;
+    }
+    good
+}
+
+/// Says which of `lat` and `lon` is none; whether both are good.
+pub(crate) fn coordinates(row: &Row<'_, '_>) -> bool {
+    let mut good = true;
+    for (column, limit) in [("lat", 90.0), ("lon", 180.0)] {
+        match row.get(column).parse::<f64>() {
+            Ok(degrees) if degrees.abs() <= limit => {}
+            _ => {
+                row.problem(format!("`{}` is no `{column}`", row.get(column)));
+                good = false;
+            }
+        }
+    }
+    good
 }

@@ -6,6 +6,9 @@ use record::Sector;
 
 pub(crate) const COLUMNS: &[&str] = &["country", "office", "title", "name", "aliases", "from", "to"];
 
+/// What makes two rows the same tenure.
+pub(crate) const KEY: &[&str] = &["country", "office", "name", "from"];
+
 /// Kinds of office. Tables write them in `snake_case`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Office {
@@ -59,6 +62,8 @@ pub enum Office {
     PartyLeader,
     /// Leader of the opposition.
     OppositionLeader,
+    /// No particular office: somebody of this sector. Tables write the sector's code (`MIL`, `BUS`).
+    Sector(Sector),
     /// Anything else, as the table writes it.
     Other(String),
 }
@@ -66,6 +71,9 @@ pub enum Office {
 impl Office {
     /// From the table's word.
     pub fn parse(word: &str) -> Self {
+        if let Some(sector) = Sector::parse(word.trim()) {
+            return Self::Sector(sector);
+        }
         match word.trim().to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
             "leader" | "paramount_leader" | "de_facto" | "de_facto_leader" | "supreme_leader" | "ruler" => {
                 Self::Leader
@@ -124,6 +132,7 @@ impl Office {
     /// [`crate::Atlas::sector_of`].
     pub fn sector(&self) -> Sector {
         match self {
+            Self::Sector(sector) => *sector,
             Self::Commander => Sector::MIL,
             Self::IntelligenceChief => Sector::SPY,
             Self::Speaker => Sector::LEG,

@@ -1,11 +1,12 @@
 //! Checks the tables: what a row alone cannot know.
 
-use crate::gazetteer::{COLUMNS, HAND_COLUMNS};
+use crate::gazetteer;
+use crate::layer::{Given, LayerFile};
 use crate::load::{self, Atlas};
-use crate::table::Table;
+use crate::table::Row;
 use crate::{Problem, bodies, key, leaders, states, treaties};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All problems of the tables compiled into the program, by file and line.
 pub fn lint() -> Vec<Problem> {
@@ -20,10 +21,30 @@ pub fn lint_tables(tables: &[(&str, &str)]) -> Vec<Problem> {
             return vec![Problem { file: "states.tsv".into(), line: 1, message: error.to_string() }];
         }
     };
-    let problems = RefCell::new(atlas.problems().to_vec());
-    for (file, text) in tables {
-        let check = Check { atlas: &atlas, file, text, problems: &problems };
-        match *file {
+    let given: Vec<Given<'_>> = tables.iter().copied().map(Given::shipped).collect();
+    check(&atlas, &given, atlas.problems().to_vec())
+}
+
+/// All problems of a user's layers over the shipped tables; those of the shipped tables are not told.
+pub fn lint_layers(files: &[LayerFile]) -> Vec<Problem> {
+    let given: Vec<Given<'_>> = files.iter().filter_map(Given::of).collect();
+    match Atlas::with_layers(files) {
+        Ok(atlas) => {
+            let shown: BTreeSet<&str> = given.iter().map(|given| given.shown).collect();
+            let own = atlas.problems().iter().filter(|problem| shown.contains(problem.file.as_str()));
+            check(&atlas, &given, own.cloned().collect())
+        }
+        Err(error) => {
+            vec![Problem { file: "data/atlas/states.tsv".into(), line: 1, message: error.to_string() }]
+        }
+    }
+}
+
+fn check(atlas: &Atlas, tables: &[Given<'_>], found: Vec<Problem>) -> Vec<Problem> {
+    let problems = RefCell::new(found);
+    for given in tables {
+        let check = Check { atlas, given, problems: &problems };
+        match given.file {
             "states.tsv" => check.states(),
             "bodies.tsv" => check.bodies(),
             "treaties.tsv" => check.treaties(),
@@ -32,11 +53,10 @@ pub fn lint_tables(tables: &[(&str, &str)]) -> Vec<Problem> {
             "groups.tsv" => check.column(crate::groups::COLUMNS, "countries", "id"),
             "outlets.tsv" => check.column(crate::outlets::COLUMNS, "country", "id"),
             "agents.tsv" => check.column(crate::agents::COLUMNS, "country", "noun"),
-            "places.tsv" => check.places(HAND_COLUMNS),
-            "gazetteer.tsv" => check.places(COLUMNS),
+            "places.tsv" | "gazetteer.tsv" => check.places(),
             file if file.starts_with("leaders/") => check.leaders(),
             _ => problems.borrow_mut().push(Problem {
-                file: (*file).into(),
+                file: given.shown.into(),
                 line: 1,
                 message: "no such table in the atlas; see data/README.md".into(),
             }),
@@ -50,8 +70,7 @@ pub fn lint_tables(tables: &[(&str, &str)]) -> Vec<Problem> {
 
 struct Check<'a> {
     atlas: &'a Atlas,
-    file: &'a str,
-    text: &'a str,
+    given: &'a Given<'a>,
     problems: &'a RefCell<Vec<Problem>>,
 }
 
@@ -69,15 +88,20 @@ impl Check<'_> {
         }
     }
 
-    fn table(&self, columns: &'static [&'static str]) -> Table<'_> {
-        Table::new(self.file, self.text, columns)
+    /// Every row that adds something. What is wrong with a row by itself was told when the table was read.
+    fn each(&self, columns: &'static [&'static str], mut each: impl FnMut(Row<'_, '_>)) {
+        self.given.table(columns).read(&RefCell::default(), |row| {
+            if !row.removes() {
+                each(row);
+            }
+        });
     }
 
     /// `column` lists known states or bodies; `id` is unique within its country.
     fn column(&self, columns: &'static [&'static str], column: &'static str, id: &'static str) {
         let mut seen = BTreeMap::new();
         let by_name = id == "name";
-        self.table(columns).read(&RefCell::default(), |row| {
+        self.each(columns, |row| {
             for party in row.list(column) {
                 if !self.known(&party) {
                     self.problem(row.line, format!("`{party}` is no state or body of the atlas"));
@@ -89,15 +113,19 @@ impl Check<'_> {
     }
 
     fn problem(&self, line: usize, message: String) {
-        self.problems.borrow_mut().push(Problem { file: self.file.into(), line, message });
+        self.problems.borrow_mut().push(Problem { file: self.given.shown.into(), line, message });
     }
 
     fn states(&self) {
         let mut ids = BTreeMap::new();
         let mut names: BTreeMap<String, (usize, bool)> = BTreeMap::new();
-        self.table(states::COLUMNS).read(&RefCell::default(), |row| {
+        self.given.table(states::COLUMNS).read(self.problems, |row| {
+            if !row.removes() {
+                gazetteer::coordinates(&row);
+            }
+        });
+        self.each(states::COLUMNS, |row| {
             self.unique(&mut ids, row.get("iso3"), row.line);
-            self.coordinates(&row);
             let excused = row.get("note").contains("ambiguous:") || row.get("status") == "historical";
             for name in std::iter::once(row.text("name")).chain(row.list("names")) {
                 let (line, first_excused) = *names.entry(key::key(&name)).or_insert((row.line, excused));
@@ -107,22 +135,30 @@ impl Check<'_> {
                     );
                     self.problem(row.line, message);
                 }
+                if self.given.layer > 0 && !excused {
+                    self.namesake(&name, &row);
+                }
             }
         });
     }
 
-    fn coordinates(&self, row: &crate::table::Row<'_, '_>) {
-        for (column, limit) in [("lat", 90.0), ("lon", 180.0)] {
-            match row.get(column).parse::<f64>() {
-                Ok(degrees) if degrees.abs() <= limit => {}
-                _ => self.problem(row.line, format!("`{}` is no `{column}`", row.get(column))),
+    /// A name that a state of another table has too.
+    fn namesake(&self, name: &str, row: &Row<'_, '_>) {
+        for entry in self.atlas.named(name) {
+            if let crate::Entry::State(state) = entry
+                && state.iso3 != row.get("iso3")
+                && state.ambiguous.is_none()
+                && state.status != crate::Status::Historical
+            {
+                let message = format!("`{name}` names {} too; say `ambiguous: …` in the note", state.iso3);
+                self.problem(row.line, message);
             }
         }
     }
 
     fn bodies(&self) {
         let mut ids = BTreeMap::new();
-        self.table(bodies::COLUMNS).read(&RefCell::default(), |row| {
+        self.each(bodies::COLUMNS, |row| {
             self.unique(&mut ids, row.get("id"), row.line);
             if self.atlas.state(row.get("id")).is_some() {
                 self.problem(row.line, format!("`{}` is the code of a state", row.get("id")));
@@ -139,7 +175,7 @@ impl Check<'_> {
 
     fn treaties(&self) {
         let mut ids = BTreeMap::new();
-        self.table(treaties::COLUMNS).read(&RefCell::default(), |row| {
+        self.each(treaties::COLUMNS, |row| {
             self.unique(&mut ids, row.get("id"), row.line);
             for party in row.list("parties") {
                 if !self.known(&party) {
@@ -153,7 +189,7 @@ impl Check<'_> {
     }
 
     fn leaders(&self) {
-        self.table(leaders::COLUMNS).read(&RefCell::default(), |row| {
+        self.each(leaders::COLUMNS, |row| {
             let country = row.get("country");
             if !self.known(country) {
                 self.problem(row.line, format!("`{country}` is no state or body of the atlas"));
@@ -161,16 +197,12 @@ impl Check<'_> {
         });
     }
 
-    fn places(&self, columns: &'static [&'static str]) {
-        self.table(columns).read(self.problems, |row| {
-            self.coordinates(&row);
-            let country = row.get("country");
-            if !country.is_empty() && country.split('|').any(|c| c.len() != 3) {
-                self.problem(row.line, format!("`{country}` is no ISO 3166-1 alpha-3 code"));
-            }
-            if row.get("name").is_empty() {
-                self.problem(row.line, "a place needs a name".into());
-            }
-        });
+    fn places(&self) {
+        // Those of layers were told when they were read.
+        if self.given.layer == 0 {
+            self.given.table(gazetteer::columns(self.given.file)).read(self.problems, |row| {
+                gazetteer::check(&row);
+            });
+        }
     }
 }

@@ -5,13 +5,14 @@ use crate::bodies::{self, Body};
 use crate::gazetteer::Gazetteer;
 use crate::groups::{self, Group};
 use crate::index::{HashedMap, NameIndex, Target};
+use crate::layer::{self, Given, LayerFile};
 use crate::leaders::{self, Tenure};
 use crate::outlets::{self, Outlet};
 use crate::people::{self, Person};
 use crate::regions::{self, Region};
 use crate::services::{self, Service};
 use crate::states::{self, NameOrder, State};
-use crate::table::{Row, Table};
+use crate::table::Row;
 use crate::treaties::{self, Treaty};
 use crate::{Error, Problem};
 use std::borrow::Cow;
@@ -51,12 +52,43 @@ pub(crate) fn embedded_tables() -> Vec<(&'static str, &'static str)> {
     embedded::TABLES.iter().chain(embedded::PLACES).copied().collect()
 }
 
+/// The rows of a shipped table (`groups.tsv`) as cells, without header and comments: for programs that write layers.
+pub fn shipped_rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
+    let text = embedded::TABLES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    lines.skip(1).map(|line| line.split('\t').map(str::trim).collect())
+}
+
 impl Atlas {
     /// The atlas compiled into the program.
     pub fn embedded() -> Result<Self, Error> {
         let places = embedded::PLACES.iter().map(|(file, text)| (*file, Cow::Borrowed(*text))).collect();
         let gazetteer = Gazetteer::with_index(places, Cow::Borrowed(embedded::PLACE_INDEX));
-        Self::load(embedded::TABLES, gazetteer, embedded::VERSION.to_owned())
+        let tables: Vec<Given<'_>> = embedded::TABLES.iter().copied().map(Given::shipped).collect();
+        Self::load(&tables, gazetteer, embedded::VERSION.to_owned())
+    }
+
+    /// The atlas compiled into the program with a user's layers over it: rows with the key of an earlier row take its
+    /// place, others are added (`data/README.md`). Files that are no tables of the atlas are passed over. A bad row is left
+    /// out and listed by [`Atlas::problems`]; without tables this is [`Atlas::embedded`].
+    pub fn with_layers(files: &[LayerFile]) -> Result<Self, Error> {
+        let (places, layered): (Vec<Given<'_>>, Vec<Given<'_>>) =
+            files.iter().filter_map(Given::of).partition(Given::is_places);
+        let mut atlas = if layered.is_empty() {
+            Self::embedded()?
+        } else {
+            let shipped = embedded::PLACES.iter().map(|(file, text)| (*file, Cow::Borrowed(*text))).collect();
+            let gazetteer = Gazetteer::with_index(shipped, Cow::Borrowed(embedded::PLACE_INDEX));
+            let tables: Vec<Given<'_>> =
+                embedded::TABLES.iter().copied().map(Given::shipped).chain(layered.iter().copied()).collect();
+            Self::load(&tables, gazetteer, String::new())?
+        };
+        let tables: Vec<Given<'_>> = layered.into_iter().chain(places.iter().copied()).collect();
+        if !tables.is_empty() {
+            atlas.version = layer::version(embedded::VERSION, &tables);
+        }
+        atlas.gazetteer.add(&places, &mut atlas.problems);
+        Ok(atlas)
     }
 
     /// An atlas from tables given as (file inside `data/atlas`, text): for tests, and for a user's own facts.
@@ -70,6 +102,7 @@ impl Atlas {
             hash = hash.rotate_left(5) ^ crate::key::hash_bytes(text.as_bytes());
         }
         let places = places.into_iter().map(|(file, text)| (file, Cow::Owned(text.to_owned()))).collect();
+        let tables: Vec<Given<'_>> = tables.into_iter().map(Given::shipped).collect();
         Self::load(&tables, Gazetteer::build(places), format!("{hash:016x}"))
     }
 
@@ -83,18 +116,25 @@ impl Atlas {
         &self.problems
     }
 
-    fn load(tables: &[(&str, &str)], gazetteer: Gazetteer, version: String) -> Result<Self, Error> {
+    fn load(tables: &[Given<'_>], gazetteer: Gazetteer, version: String) -> Result<Self, Error> {
         let problems = RefCell::new(Vec::new());
         let mut atlas = Self {
-            states: read(tables, "states.tsv", states::COLUMNS, &problems, State::from_row),
-            bodies: read(tables, "bodies.tsv", bodies::COLUMNS, &problems, Body::from_row),
-            regions: read(tables, "regions.tsv", regions::COLUMNS, &problems, Region::from_row),
-            tenures: read(tables, "leaders/", leaders::COLUMNS, &problems, Tenure::from_row),
-            services: read(tables, "services.tsv", services::COLUMNS, &problems, Service::from_row),
-            groups: read(tables, "groups.tsv", groups::COLUMNS, &problems, Group::from_row),
-            outlets: read(tables, "outlets.tsv", outlets::COLUMNS, &problems, Outlet::from_row),
-            agents: read(tables, "agents.tsv", agents::COLUMNS, &problems, Agent::from_row),
-            treaties: read(tables, "treaties.tsv", treaties::COLUMNS, &problems, Treaty::from_row),
+            states: read(tables, "states.tsv", states::COLUMNS, &["iso3"], &problems, State::from_row),
+            bodies: read(tables, "bodies.tsv", bodies::COLUMNS, &["id"], &problems, Body::from_row),
+            regions: read(tables, "regions.tsv", regions::COLUMNS, &["id"], &problems, Region::from_row),
+            tenures: read(tables, "leaders/", leaders::COLUMNS, leaders::KEY, &problems, Tenure::from_row),
+            services: read(
+                tables,
+                "services.tsv",
+                services::COLUMNS,
+                &["country", "name"],
+                &problems,
+                Service::from_row,
+            ),
+            groups: read(tables, "groups.tsv", groups::COLUMNS, &["id"], &problems, Group::from_row),
+            outlets: read(tables, "outlets.tsv", outlets::COLUMNS, &["id"], &problems, Outlet::from_row),
+            agents: read(tables, "agents.tsv", agents::COLUMNS, &["noun"], &problems, Agent::from_row),
+            treaties: read(tables, "treaties.tsv", treaties::COLUMNS, &["id"], &problems, Treaty::from_row),
             persons: Vec::new(),
             state_by_iso3: HashMap::new(),
             body_by_id: HashMap::new(),
@@ -203,18 +243,23 @@ impl Atlas {
     }
 }
 
-/// Reads one table, or all tables of a folder.
+/// Reads one table, or all tables of a folder, with what layers put over it.
 fn read<T>(
-    tables: &[(&str, &str)],
+    tables: &[Given<'_>],
     wanted: &str,
     columns: &'static [&'static str],
+    key: &[&str],
     problems: &RefCell<Vec<Problem>>,
     from_row: impl Fn(&Row<'_, '_>) -> Option<T>,
 ) -> Vec<T> {
-    let mut out = Vec::new();
     let is_it = |file: &str| if wanted.ends_with('/') { file.starts_with(wanted) } else { file == wanted };
-    for (file, text) in tables.iter().filter(|(file, _)| is_it(file)) {
-        Table::new(file, text, columns).read(problems, |row| out.extend(from_row(&row)));
+    let tables: Vec<Given<'_>> = tables.iter().filter(|given| is_it(given.file)).copied().collect();
+    if tables.iter().any(|given| given.layer > 0) {
+        return layer::merged(&tables, columns, key, problems, from_row);
+    }
+    let mut out = Vec::new();
+    for given in tables {
+        given.table(columns).read(problems, |row| out.extend(from_row(&row)));
     }
     out
 }

@@ -5,7 +5,7 @@ use std::fmt;
 /// Something wrong in a table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// File inside `data/atlas`.
+    /// File inside `data/atlas`; of a user's layer the path as the user gave it.
     pub file: String,
     /// Line, from 1.
     pub line: usize,

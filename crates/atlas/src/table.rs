@@ -10,6 +10,7 @@ pub struct Table<'t> {
     file: &'t str,
     text: &'t str,
     columns: &'static [&'static str],
+    layered: bool,
 }
 
 /// One row, with its place for messages.
@@ -20,13 +21,19 @@ pub struct Row<'t, 'p> {
     pub line: usize,
     cells: Vec<&'t str>,
     columns: &'static [&'static str],
+    removes: bool,
     problems: &'p RefCell<Vec<Problem>>,
 }
 
 impl<'t> Table<'t> {
     /// A table that must have these columns in this order.
     pub fn new(file: &'t str, text: &'t str, columns: &'static [&'static str]) -> Self {
-        Self { file, text, columns }
+        Self { file, text, columns, layered: false }
+    }
+
+    /// Whether the table is part of a layer, where a row that starts with `!` takes an earlier row out.
+    pub fn layered(self, layered: bool) -> Self {
+        Self { layered, ..self }
     }
 
     /// Calls `each` with every row that has the right number of cells; trailing empty cells may be left out.
@@ -54,12 +61,16 @@ impl<'t> Table<'t> {
                 problem(number, format!("{} cells, but the header has {}", cells.len(), self.columns.len()));
                 continue;
             }
-            if cells.len() + 1 < self.columns.len() && cells.len() * 2 < self.columns.len() {
+            let removes = self.layered && line.starts_with('!');
+            if removes {
+                cells[0] = &cells[0][1..];
+            }
+            if !removes && cells.len() + 1 < self.columns.len() && cells.len() * 2 < self.columns.len() {
                 problem(number, format!("only {} cells of {}", cells.len(), self.columns.len()));
                 continue;
             }
             cells.resize(self.columns.len(), "");
-            each(Row { file: self.file, line: number, cells, columns: self.columns, problems });
+            each(Row { file: self.file, line: number, cells, columns: self.columns, removes, problems });
         }
         if !seen_header {
             problem(1, format!("no header line; it must be: {}", self.columns.join(", ")));
@@ -72,6 +83,17 @@ impl<'t> Row<'t, '_> {
     pub fn get(&self, column: &str) -> &'t str {
         let at = self.columns.iter().position(|c| *c == column);
         at.and_then(|i| self.cells.get(i)).map_or("", |cell| cell.trim())
+    }
+
+    /// Whether the row of a layer takes an earlier row out instead of adding one.
+    pub fn removes(&self) -> bool {
+        self.removes
+    }
+
+    /// What makes two rows of different layers the same: the cells under `columns`, compared as names are.
+    pub fn key(&self, columns: &[&str]) -> String {
+        let cells: Vec<String> = columns.iter().map(|column| crate::key::key(self.get(column))).collect();
+        cells.join("\t")
     }
 
     /// The cell as an owned string.

@@ -11,7 +11,7 @@ use crate::{
     lexicon::{Aspect, CuePos, Effect, Lexicon, OperatorPos},
     syntax::Syntax,
 };
-use record::{Actuality, Polarity, Stance, TokenId, Upos};
+use record::{Actuality, Factuality, Polarity, Stance, TokenId, Upos};
 
 /// What the words say of an event's reality, and by which words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,6 +68,22 @@ impl Reality {
             Polarity::Positive => Polarity::Negative,
             Polarity::Negative => Polarity::Positive,
         };
+    }
+}
+
+/// Whether a predicate had taken place, where a judge has an opinion: its likeliest answer, with the words' own actuality where
+/// that says the same more exactly (*ongoing*, *historical*, *planned*).
+pub(crate) fn with_judge(reality: &Reality, fact: Option<Factuality>) -> (Actuality, Polarity) {
+    let Some(Factuality { happened, not, open }) = fact else { return (reality.actuality, reality.polarity) };
+    let real = if reality.actuality.is_real() { reality.actuality } else { Actuality::Actual };
+    if happened >= not && happened >= open {
+        (real, Polarity::Positive)
+    } else if not >= open {
+        (real, Polarity::Negative)
+    } else if reality.actuality.is_real() {
+        (Actuality::Possible, reality.polarity)
+    } else {
+        (reality.actuality, reality.polarity)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Puts the stages together: one article's [`Reading`].
 
 use crate::{
-    actuality::{Reality, RealityReader},
+    actuality::{self, Reality, RealityReader},
     attribution::{self, Attribution},
+    codebook::{Change, Codebook},
     frames::{Match, Matcher},
+    judged::{self, Bench, Second},
     lexicon::{Aspect, Lexicon},
     mentions::Mentions,
     nonevents::Exclusions,
@@ -16,7 +18,7 @@ use crate::{
 use atlas::Atlas;
 use jiff::{ToSpan, civil::Date};
 use record::{
-    Actuality, CharIndex, Doc, Polarity, Quote, Sector, Span, TokenId, Upos,
+    Actuality, CharIndex, Doc, EventType, Judge, Polarity, Quote, Sector, Span, TokenId, Upos,
     reading::{
         self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party,
         Reading, Source, Statement, Versions, Words,
@@ -44,7 +46,9 @@ impl<'k> Coder<'k> {
 
     /// The reading of one document. `explain` adds to each event how its rule matched. `furniture` are stretches that belong
     /// to the page and not to the story (bylines, *Reporting by …*): nothing is read in them.
-    pub fn read(&self, doc: &Doc, explain: bool, furniture: &[Span]) -> Reading {
+    ///
+    /// `judge`: the learned second opinion; without one the lexicon reads alone.
+    pub fn read(&self, doc: &Doc, explain: bool, furniture: &[Span], judge: Option<&dyn Judge>) -> Reading {
         let syntax = Syntax::new(doc);
         let mut mentions = Mentions::find(&syntax, self.atlas);
         mentions.forget(furniture);
@@ -70,28 +74,38 @@ impl<'k> Coder<'k> {
             anchor,
             explain,
             furniture,
+            judge,
         };
         work.reading(&attributions)
     }
 
     /// Actuality and polarity of every verbal predicate and event noun, by word.
-    pub fn realities(&self, doc: &Doc) -> Vec<Option<(Actuality, Polarity)>> {
+    ///
+    /// With a judge the question is whether it had taken place when the text was written: *will meet* had not (actual,
+    /// negative), and the words' own modality (planned, possible …) is kept where the judge leaves it open.
+    pub fn realities(&self, doc: &Doc, judge: Option<&dyn Judge>) -> Vec<Option<(Actuality, Polarity)>> {
         let syntax = Syntax::new(doc);
         let reader = RealityReader::new(&syntax, self.lexicon);
-        let eventive = |id: TokenId| match syntax.upos(id) {
-            Upos::Verb => !matches!(syntax.relation(id), "aux" | "cop" | "case" | "mark"),
+        let eventive = |id: &TokenId| match syntax.upos(*id) {
+            Upos::Verb => !matches!(syntax.relation(*id), "aux" | "cop" | "case" | "mark"),
             Upos::Noun => {
-                !self.lexicon.frames.by_noun(syntax.lemma(id)).is_empty() || syntax.child(id, "cop").is_some()
+                !self.lexicon.frames.by_noun(syntax.lemma(*id)).is_empty()
+                    || syntax.child(*id, "cop").is_some()
             }
-            Upos::Adj => syntax.child(id, "cop").is_some(),
+            Upos::Adj => syntax.child(*id, "cop").is_some(),
             _ => false,
         };
-        (0..doc.tokens.len())
-            .map(|index| {
-                let id = TokenId(index as u32);
-                eventive(id).then(|| reader.of(id)).map(|reality| (reality.actuality, reality.polarity))
-            })
-            .collect()
+        let predicates: Vec<TokenId> =
+            (0..doc.tokens.len() as u32).map(TokenId).filter(|id| eventive(id)).collect();
+        let stretches: Vec<record::TokenRange> = doc.sentences.iter().map(|s| s.tokens).collect();
+        let facts = judge.map(|judge| judge.study(doc, &stretches).facts(&predicates));
+        let mut out = vec![None; doc.tokens.len()];
+        for (at, id) in predicates.into_iter().enumerate() {
+            let reality = reader.of(id);
+            let fact = facts.as_ref().and_then(|facts| facts[at]);
+            out[id.index()] = Some(actuality::with_judge(&reality, fact));
+        }
+        out
     }
 }
 
@@ -106,6 +120,7 @@ struct Work<'w, 'd, 'k> {
     anchor: Option<Date>,
     explain: bool,
     furniture: &'w [Span],
+    judge: Option<&'w dyn Judge>,
 }
 
 impl Work<'_, '_, '_> {
@@ -261,17 +276,25 @@ impl Work<'_, '_, '_> {
 
     fn events(&self, attributions: &[Attribution], counts: &[Count]) -> (Vec<Event>, Vec<Note>) {
         let lexicon = self.coder.lexicon;
-        let matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
+        let mut matches = Matcher::new(self.syntax, lexicon, self.parties, self.times).all();
         let exclusions = Exclusions::find(self.syntax, lexicon);
         let reader = RealityReader::new(self.syntax, lexicon);
-        let anchors: HashSet<TokenId> = matches.iter().map(|m| m.anchor).collect();
-        let mut events = Vec::new();
+        let bench = self.judge.map(|judge| Bench::hear(judge, &lexicon.frames, self.parties, &matches));
+        let beyond = bench
+            .as_ref()
+            .map_or_else(Vec::new, |bench| bench.beyond(&lexicon.frames, self.parties, &mut matches));
+        let codebook = Codebook::new(self.syntax, &matches);
+        let mut all: Vec<(&Match<'_>, Option<f32>)> = matches.iter().map(|found| (found, None)).collect();
+        all.extend(beyond.iter().map(|(found, sure)| (found, Some(*sure))));
+        all.sort_by_key(|(found, _)| found.anchor);
+        let anchors: HashSet<TokenId> = all.iter().map(|(found, _)| found.anchor).collect();
+        let mut told_at: Vec<Told> = Vec::new();
         let mut notes = Vec::new();
-        let told = |found: &&Match<'_>| {
+        let told = |(found, _): &&(&Match<'_>, Option<f32>)| {
             let span = self.doc.token(found.anchor).span;
             !self.furniture.iter().any(|piece| piece.contains(span))
         };
-        for found in matches.iter().filter(told) {
+        for (found, sure) in all.iter().filter(told) {
             let mut reality = reader.of(found.anchor);
             if let Some((verb, aspect)) = found.light {
                 self.support_reality(&mut reality, &reader, verb, aspect);
@@ -289,6 +312,22 @@ impl Work<'_, '_, '_> {
                     continue;
                 }
             }
+            let ground = bench.as_ref().and_then(|bench| bench.ground(found));
+            if let Some(ground) = &ground {
+                let second = bench.as_ref().and_then(|bench| bench.on(found, found.frame.kind));
+                let words = self.doc.sentences[self.doc.sentence_of(found.anchor)].tokens.len();
+                // What a source says of another's acts is its claim, not a court's recapitulation.
+                let claimed = words <= judged::SHORT
+                    && ground.reason == "court"
+                    && self.statement_of(found.anchor, attributions).is_some();
+                let told = reality.happened() || reality.ended;
+                if told && !claimed && judged::is_silent(ground, words, found, second.as_ref()) {
+                    let phrase = format!("as the judge reads the sentence, {:.2}", ground.share);
+                    notes.push(self.left_out(found, &ground.reason, &phrase));
+                    continue;
+                }
+                judged::unreal(&mut reality, found.frame.kind, ground, words, self.is_of_late(found.anchor));
+            }
             if let Some((code, text)) = no_politics(found) {
                 let span = self.doc.span_of(found.words);
                 let text = format!(
@@ -299,7 +338,31 @@ impl Work<'_, '_, '_> {
                 notes.push(Note { code: code.into(), text, at: Some(self.extent(span)) });
                 continue;
             }
-            let mut event = self.event(events.len(), found, reality, attributions);
+            if sure.is_some()
+                && !judged::settle(self.syntax, lexicon, found, sure.unwrap_or_default(), &mut reality)
+            {
+                continue;
+            }
+            let change = codebook.change(found, &reality).filter(|_| sure.is_none());
+            let kind = change.as_ref().map_or(found.frame.kind, |change| change.kind);
+            let mut second =
+                bench.as_ref().filter(|_| sure.is_none()).and_then(|bench| bench.on(found, kind));
+            if let Some(second) = second.as_mut().filter(|_| found.frame.layer > 0) {
+                // A user's own word means what the user says.
+                (second.retyped, second.objects) = (None, false);
+            }
+            if let Some(second) = second.as_ref().filter(|second| second.objects) {
+                let span = self.doc.span_of(found.words);
+                let text =
+                    format!("“{}” is not coded as {}: {}", self.doc.words(span), kind.as_str(), second.why);
+                notes.push(Note { code: "R-judge".into(), text, at: Some(self.extent(span)) });
+                continue;
+            }
+            let mut event = self.event(told_at.len(), found, reality, attributions);
+            self.apply(&mut event, found.frame.kind, change, second, *sure);
+            if let Some(recipients) = codebook.inherited(found) {
+                event.recipients = recipients.iter().map(|p| self.party(p)).collect();
+            }
             event.quantities = settings::counts(self.syntax, counts, &|at| anchors.contains(&at), found)
                 .into_iter()
                 .map(|count| {
@@ -315,9 +378,54 @@ impl Work<'_, '_, '_> {
                     }
                 })
                 .collect();
-            events.push(event);
+            // The act under *promised*, *threatened*, *refused* is what the word's event is about.
+            let word = codebook.part_of(found).filter(|_| sure.is_none());
+            told_at.push((found.anchor, event, word.map(|word| (word, found.frame.kind))));
         }
-        (events, notes)
+        (join(told_at), notes)
+    }
+
+    /// The codebook's change of type, then the judge's second opinion.
+    fn apply(
+        &self,
+        event: &mut Event,
+        base: EventType,
+        change: Option<Change>,
+        second: Option<Second>,
+        sure: Option<f32>,
+    ) {
+        let mut retype = |kind: EventType, why: String| {
+            event.kind = kind;
+            event.quad = kind.quad() as u8;
+            event.content = Some(base);
+            event.mode = None;
+            event.cameo = None;
+            event.intensity = None;
+            event.why.iter_mut().for_each(|list| list.push(why.clone()));
+        };
+        if let Some(change) = change {
+            let polarity = change.polarity;
+            retype(change.kind, change.why);
+            event.polarity = polarity.unwrap_or(event.polarity);
+        }
+        if let Some(second) = second {
+            if let Some(kind) = second.retyped {
+                let mut event_why = second.why.clone();
+                event_why.push_str(", so its type is taken");
+                event.kind = kind;
+                event.quad = kind.quad() as u8;
+                event.mode = None;
+                event.cameo = None;
+                event.intensity = None;
+                event.why.iter_mut().for_each(|list| list.push(event_why.clone()));
+            } else {
+                event.why.iter_mut().for_each(|list| list.push(second.why.clone()));
+            }
+            event.confidence = two_digits(second.confidence);
+        }
+        if let Some(sure) = sure {
+            event.confidence = two_digits(sure);
+        }
     }
 
     /// What a support verb says of the act, where it is no operator by itself.
@@ -401,6 +509,7 @@ impl Work<'_, '_, '_> {
         why.extend(reality.why.iter().cloned());
         Event {
             id,
+            content: None,
             kind: frame.kind,
             mode: frame.mode.clone(),
             contexts: frame.contexts.clone(),
@@ -457,6 +566,14 @@ impl Work<'_, '_, '_> {
                 syntax.path_up(head).take(5).skip(1).find(|at| syntax.is_predicate(*at)) == Some(main);
             hangs && (time.remote || self.is_history(time))
         })
+    }
+
+    /// Whether the word's sentence tells a day or month that is not history.
+    fn is_of_late(&self, word: TokenId) -> bool {
+        let sentence = &self.doc.sentences[self.doc.sentence_of(word)];
+        let first = self.times.partition_point(|time| time.tokens.start < sentence.tokens.start);
+        let mut these = self.times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end);
+        these.any(|time| !time.remote && time.when.is_some() && !self.is_history(time))
     }
 
     fn is_history(&self, time: &TimeExpression) -> bool {
@@ -581,6 +698,56 @@ fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
             (!found.actors.is_empty() && found.actors.iter().all(company))
                 .then_some(("R-business", "a company's own business"))
         })
+}
+
+/// An event with its anchor and, where it is the act under another's word, that word's anchor and the act's own type.
+type Told = (TokenId, Event, Option<(TokenId, EventType)>);
+
+/// Lets the act under a word become part of the word's event, with what the words say of its place, time and numbers.
+fn join(told: Vec<Told>) -> Vec<Event> {
+    let mut events: Vec<(TokenId, Event)> = Vec::with_capacity(told.len());
+    let mut parts = Vec::new();
+    for (anchor, event, part) in told {
+        match part {
+            Some((word, kind)) => parts.push((anchor, event, word, kind)),
+            None => events.push((anchor, event)),
+        }
+    }
+    for (anchor, part, word, kind) in parts {
+        match events.iter_mut().find(|(at, _)| *at == word) {
+            Some((_, event)) => {
+                event.content = Some(kind);
+                event.place = event.place.take().or(part.place);
+                event.when = event.when.take().or(part.when);
+                if event.contexts.is_empty() {
+                    event.contexts = part.contexts;
+                }
+                for quantity in part.quantities {
+                    if !event.quantities.iter().any(|q| q.start == quantity.start) {
+                        event.quantities.push(quantity);
+                    }
+                }
+                for basis in part.basis {
+                    if !event.basis.iter().any(|b| b.start == basis.start) {
+                        event.basis.push(basis);
+                    }
+                }
+                event.confidence = event.confidence.max(part.confidence);
+                if let Some(why) = &mut event.why {
+                    why.extend(part.why.into_iter().flatten());
+                }
+            }
+            // The word itself was left out (as no event, or by the judge); then so the act stands alone.
+            None => events.push((anchor, part)),
+        }
+    }
+    events.sort_by_key(|(anchor, _)| *anchor);
+    let numbered = events.into_iter().enumerate();
+    numbered.map(|(id, (_, event))| Event { id, ..event }).collect()
+}
+
+fn two_digits(value: f32) -> f32 {
+    (value.clamp(0.01, 0.99) * 100.0).round() / 100.0
 }
 
 /// A first, uncalibrated confidence: what was found in its own slot counts, what was inferred counts less.

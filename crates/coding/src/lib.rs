@@ -9,13 +9,16 @@
 pub mod actuality;
 mod assemble;
 pub mod attribution;
+mod codebook;
 pub mod frames;
+mod judged;
 pub mod lexicon;
 pub mod mentions;
 mod nonevents;
 mod parties;
 mod prepositions;
 pub mod quantities;
+pub mod relate;
 mod repair;
 mod settings;
 mod syntax;

@@ -12,17 +12,22 @@
 //! Out of scope: reading files (`intake`), printing (`app`).
 
 mod batch;
+mod layers;
 
 pub use batch::ordered;
 pub use coding::lexicon::Problem as LexiconProblem;
+pub use coding::relate::{Marked, Relation};
 pub use coding::{Coder, Lexicon};
 pub use language::conllu;
+pub use layers::Layers;
 
 use atlas::Atlas;
+use coding::relate;
 use record::{
-    Actuality, Article, Doc, Polarity,
+    Actuality, Article, Doc, Judge as _, Opinion, Polarity, TokenRange,
     reading::{Note, Reading, Versions},
 };
+use std::ops::Range;
 
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -46,16 +51,23 @@ pub struct Legation {
 impl Legation {
     /// Loads the model, the lexicon and the atlas that ship with the program.
     pub fn new() -> Result<Self, Error> {
+        Ok(Self::with_layers(&Layers::default())?.0)
+    }
+
+    /// Loads what ships with the program and a user's layers over it, with what is wrong in the layers: a broken entry is
+    /// left out, the rest works. Without layers this is [`Legation::new`].
+    pub fn with_layers(layers: &Layers) -> Result<(Self, Vec<LexiconProblem>), Error> {
         // The three loads share nothing; the model's is the longest.
         let (language, knowledge) = std::thread::scope(|scope| {
             let language = scope.spawn(language::Engine::embedded);
-            let lexicon = scope.spawn(|| Lexicon::embedded().0);
-            let atlas = Atlas::embedded();
+            let lexicon = scope.spawn(|| layers.lexicon());
+            let atlas = layers.atlas();
             let joined = (join(language), join(lexicon));
             (joined.0, atlas.map(|atlas| (joined.1, atlas)))
         });
         let language = language?;
-        let (lexicon, atlas) = knowledge?;
+        let ((lexicon, mut problems), (atlas, more)) = knowledge?;
+        problems.extend(more);
         let agencies = atlas
             .outlets()
             .iter()
@@ -63,7 +75,7 @@ impl Legation {
             .flat_map(|outlet| std::iter::once(&outlet.name).chain(&outlet.names))
             .cloned()
             .collect();
-        Ok(Self { language, lexicon, atlas, agencies })
+        Ok((Self { language, lexicon, atlas, agencies }, problems))
     }
 
     /// The lexicon in use.
@@ -94,7 +106,7 @@ impl Legation {
         } else {
             Doc { article, ..Doc::default() }
         };
-        let mut reading = coder.read(&doc, explain, &furniture);
+        let mut reading = coder.read(&doc, explain, &furniture, Some(&self.language));
         if !readable {
             reading.notes.push(Note {
                 code: "N-language".into(),
@@ -112,6 +124,48 @@ impl Legation {
         reading
     }
 
+    /// What the marked source of each sentence (`<s>…</s>`) does to the marked target (`<t>…</t>`).
+    ///
+    /// The judge reads all sentences; where it is not sure, or `thorough` is set, the lexicon reads the sentence as well.
+    pub fn relate(&self, marked: &[&str], thorough: bool) -> Vec<Relation> {
+        let marked: Vec<Marked> = marked.iter().map(|sentence| Marked::read(sentence)).collect();
+        // All sentences become one document, so that the judge can take them in batches.
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(marked.len());
+        for sentence in &marked {
+            starts.push(text.len());
+            text.push_str(&sentence.text);
+            text.push_str("\n\n");
+        }
+        let doc = language::Engine::cut(Article { text, ..Article::default() });
+        let within = |span: Range<usize>| {
+            let start = doc.tokens.partition_point(|t| t.span.end as usize <= span.start);
+            let end = doc.tokens.partition_point(|t| (t.span.start as usize) < span.end);
+            TokenRange::new(start, end.max(start))
+        };
+        let mut stretches = Vec::with_capacity(marked.len());
+        let mut pairs = Vec::with_capacity(marked.len());
+        for (sentence, start) in marked.iter().zip(&starts) {
+            let whole = within(*start..start + sentence.text.len());
+            let side = |spans: &[Range<usize>]| {
+                let none = TokenRange { start: whole.start, end: whole.start };
+                spans.first().map_or(none, |span| within(start + span.start..start + span.end))
+            };
+            pairs.push((side(&sentence.source), side(&sentence.target)));
+            stretches.push(whole);
+        }
+        let opinions = self.language.study(&doc, &stretches).pairs(&pairs);
+        let decide = |(sentence, opinion): (&Marked, &Option<Opinion>)| {
+            let sure = opinion.as_ref().is_some_and(|opinion| opinion.best().1 >= relate::SURE);
+            let reading = (thorough || !sure).then(|| {
+                let article = Article { text: sentence.text.clone(), ..Article::default() };
+                self.read(article, false)
+            });
+            relate::relation(sentence, opinion.as_ref(), reading.as_ref())
+        };
+        marked.iter().zip(&opinions).map(decide).collect()
+    }
+
     /// Analyses one article without coding it.
     pub fn analyse(&self, article: Article) -> Doc {
         self.language.analyse(article)
@@ -124,7 +178,7 @@ impl Legation {
 
     /// Actuality and polarity of every verbal predicate and event-naming noun of a document, by word.
     pub fn realities(&self, doc: &Doc) -> Vec<Option<(Actuality, Polarity)>> {
-        Coder::new(&self.lexicon, &self.atlas).realities(doc)
+        Coder::new(&self.lexicon, &self.atlas).realities(doc, Some(&self.language))
     }
 }
 

@@ -17,21 +17,38 @@ pub(crate) struct Header {
     pub layers: usize,
     pub heads: usize,
     pub inner: usize,
+    #[serde(default)]
     pub arc: usize,
+    #[serde(default)]
     pub rel: usize,
+    #[serde(default)]
     pub pieces_per_word: usize,
+    #[serde(default)]
     pub upos: Vec<String>,
+    #[serde(default)]
     pub feats: Vec<String>,
     /// For each part of speech, the feature bundles seen with it.
+    #[serde(default)]
     pub allowed: BTreeMap<String, Vec<usize>>,
+    #[serde(default)]
     pub relations: Vec<String>,
+    #[serde(default)]
     pub rules: Vec<String>,
+    #[serde(default)]
     pub names: Vec<String>,
+    /// For the judge: what its outputs mean, and the weights whose word tables it reads with.
+    #[serde(default)]
+    pub types: Vec<String>,
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    #[serde(default)]
+    pub over: Option<String>,
+    #[serde(default)]
     vocab: Place,
     tensors: BTreeMap<String, Entry>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Place {
     offset: usize,
     length: usize,
@@ -64,7 +81,7 @@ impl Container {
         if header.format != 1 {
             return Err(Error::Weights(format!("format {} is not known to this program", header.format)));
         }
-        if header.heads == 0 || !header.hidden.is_multiple_of(header.heads) || header.pieces_per_word == 0 {
+        if header.heads == 0 || !header.hidden.is_multiple_of(header.heads) {
             return Err(broken("impossible dimensions"));
         }
         Ok(Self { header, data })

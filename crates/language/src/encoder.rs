@@ -71,18 +71,29 @@ struct Layer {
     norm2: Norm,
 }
 
-/// The encoder's weights.
-pub(crate) struct Encoder {
+/// The tables that turn pieces into the first layer's input.
+struct Tables {
     words: Table,
     positions: Table,
     shapes: Vec<f32>,
     norm: Norm,
+}
+
+/// A stack of transformer layers.
+pub(crate) struct Layers {
     layers: Vec<Layer>,
     hidden: usize,
     heads: usize,
 }
 
-impl Encoder {
+/// The encoder's weights.
+pub(crate) struct Encoder {
+    tables: Tables,
+    layers: Layers,
+}
+
+impl Layers {
+    /// The layers of a weights file.
     pub fn load(file: &Container) -> Result<Self, Error> {
         let h = file.header.hidden;
         let layer = |i: usize| -> Result<Layer, Error> {
@@ -97,27 +108,17 @@ impl Encoder {
             })
         };
         Ok(Self {
-            words: Table::load(file, "words", h)?,
-            positions: Table::load(file, "positions", h)?,
-            shapes: file.float("shapes.weight", &[file.rows("shapes.weight"), h])?,
-            norm: Norm::load(file, "norm", h)?,
             layers: (0..file.header.layers).map(layer).collect::<Result<_, _>>()?,
             hidden: h,
             heads: file.header.heads,
         })
     }
 
-    /// Writes into `words` one row per `[CLS]` and word of each input, in order.
-    pub fn encode(&self, inputs: &[Input], scratch: &mut Scratch, words: &mut Vec<f32>) {
+    /// Passes the rows in `scratch.x` through all layers.
+    fn apply(&self, inputs: &[Input], scratch: &mut Scratch) {
         let h = self.hidden;
-        let total: usize = inputs.iter().map(|i| i.pieces.len()).sum();
         let Scratch { x, rows, qkv, mixed, row, inner, out, grid } = scratch;
-        x.clear();
-        x.resize(total * h, 0.0);
-        wide(
-            #[inline(always)]
-            || self.embed(inputs, x),
-        );
+        let total = x.len() / h;
         mixed.resize(total * h, 0.0);
         for layer in &self.layers {
             rows.round(x, h);
@@ -143,12 +144,51 @@ impl Encoder {
             layer.down.apply(inner, out);
             layer.norm2.apply(x, out);
         }
-        pool(inputs, x, h, words);
+    }
+}
+
+impl Encoder {
+    pub fn load(file: &Container) -> Result<Self, Error> {
+        let h = file.header.hidden;
+        let tables = Tables {
+            words: Table::load(file, "words", h)?,
+            positions: Table::load(file, "positions", h)?,
+            shapes: file.float("shapes.weight", &[file.rows("shapes.weight"), h])?,
+            norm: Norm::load(file, "norm", h)?,
+        };
+        Ok(Self { tables, layers: Layers::load(file)? })
     }
 
+    /// Writes into `words` one row per `[CLS]` and word of each input, in order.
+    pub fn encode(&self, inputs: &[Input], scratch: &mut Scratch, words: &mut Vec<f32>) {
+        self.encode_with(&self.layers, inputs, scratch, words);
+    }
+
+    /// The same with other layers over the same tables.
+    pub fn encode_with(
+        &self,
+        layers: &Layers,
+        inputs: &[Input],
+        scratch: &mut Scratch,
+        words: &mut Vec<f32>,
+    ) {
+        let h = layers.hidden;
+        let total: usize = inputs.iter().map(|i| i.pieces.len()).sum();
+        scratch.x.clear();
+        scratch.x.resize(total * h, 0.0);
+        let x = &mut scratch.x;
+        wide(
+            #[inline(always)]
+            || self.tables.embed(inputs, x, h),
+        );
+        layers.apply(inputs, scratch);
+        pool(inputs, &scratch.x, h, words);
+    }
+}
+
+impl Tables {
     #[inline(always)]
-    fn embed(&self, inputs: &[Input], x: &mut [f32]) {
-        let h = self.hidden;
+    fn embed(&self, inputs: &[Input], x: &mut [f32], h: usize) {
         let mut rows = x.chunks_exact_mut(h);
         for input in inputs {
             for (position, (&piece, &shape)) in input.pieces.iter().zip(&input.shapes).enumerate() {

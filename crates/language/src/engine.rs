@@ -8,7 +8,7 @@ use crate::encoder::{Encoder, Input, MAX_PIECES, Scratch};
 use crate::heads::{self, Heads, Parsed};
 use crate::tokenise::{self, RawSentence};
 use crate::wordpiece::Wordpieces;
-use crate::{names, shape};
+use crate::{judge, names, shape};
 use record::{Article, Doc, Features, Name, Sentence, Span, Token, TokenId, TokenRange};
 use std::ops::Range;
 use std::sync::Mutex;
@@ -30,6 +30,7 @@ pub struct Engine {
     dictionary: Dictionary,
     /// `None` only for weights that coreference is yet to be trained on.
     resolver: Option<Resolver>,
+    judge: judge::Weights,
     spare: Mutex<Vec<Memory>>,
 }
 
@@ -65,13 +66,30 @@ impl Engine {
         Self::from_bytes(WEIGHTS)
     }
 
+    /// Name of the judge's weights with the start of their hash: `legation-judge-en-0123456789ab`.
+    pub fn judge_version(&self) -> &str {
+        self.judge.version()
+    }
+
+    pub(crate) fn judge_weights(&self) -> &judge::Weights {
+        &self.judge
+    }
+
+    pub(crate) fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
     /// An engine from the contents of a weights file written by `training/export.py`.
     ///
     /// # Errors
     /// When the bytes are not such a file.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, Error> {
         let file = Container::open(bytes)?;
+        if file.header.pieces_per_word == 0 {
+            return Err(Error::Weights("impossible dimensions".into()));
+        }
         Ok(Self {
+            judge: judge::Weights::embedded(&file.header.version)?,
             dictionary: Dictionary::new(file.vocabulary()?),
             pieces: Wordpieces::new(file.vocabulary()?, file.header.pieces_per_word)?,
             encoder: Encoder::load(&file)?,
@@ -99,6 +117,27 @@ impl Engine {
         // What punctuation and layout show; where they show nothing, the model may find further sentences inside.
         let sentences = tokenise::sentences_with_cuts(&article.text, &cuts);
         self.run_all(article, sentences, true)
+    }
+
+    /// Cuts a text into sentences and words without analysing them: enough for a [`record::Judge`].
+    pub fn cut(article: Article) -> Doc {
+        let mut doc = Doc { article, ..Doc::default() };
+        for raw in tokenise::sentences(&doc.article.text) {
+            let start = doc.tokens.len();
+            doc.tokens.extend(raw.words.iter().map(|word| Token {
+                span: word.span,
+                form: word.form(&doc.article.text).to_owned(),
+                lemma: String::new(),
+                upos: record::Upos::X,
+                feats: Features::default(),
+                head: None,
+                deprel: String::new(),
+                multiword: None,
+            }));
+            let tokens = TokenRange::new(start, doc.tokens.len());
+            doc.sentences.push(Sentence { span: raw.span, tokens, opens_paragraph: raw.opens_paragraph });
+        }
+        doc
     }
 
     /// Analyses sentences whose words are given. The text of the result is the words joined by single spaces, one sentence a line.
@@ -208,15 +247,24 @@ impl Engine {
         raw: &RawSentence,
         range: Range<usize>,
     ) -> Vec<(Part, Input)> {
+        let forms: Vec<&str> = raw.words[range.clone()].iter().map(|word| word.form(text)).collect();
+        let inputs = self.inputs_of(&forms).into_iter();
+        let part = |(words, input): (Range<usize>, Input)| {
+            let opens = words.start == 0;
+            (Part { sentence, words: range.start + words.start..range.start + words.end, opens }, input)
+        };
+        inputs.map(part).collect()
+    }
+
+    /// Words as the encoder takes them: usually in one piece, in several where they are very many.
+    pub(crate) fn inputs_of(&self, forms: &[&str]) -> Vec<(Range<usize>, Input)> {
         let mut out = Vec::new();
-        let first = range.start;
-        let mut start = first;
+        let mut start = 0;
         let mut input = self.open();
-        let mut word = first;
+        let mut word = 0;
         // The word after which a cut is good.
         let mut good: Option<usize> = None;
-        while word < range.end {
-            let form = raw.words[word].form(text);
+        while let Some(form) = forms.get(word) {
             let before = input.pieces.len();
             self.pieces.word(form, &mut input.pieces);
             let length = input.pieces.len() - before;
@@ -227,20 +275,19 @@ impl Engine {
                 input.pieces.truncate(input.pieces.len() - dropped);
                 input.shapes.truncate(input.pieces.len());
                 self.close(&mut input);
-                let part = Part { sentence, words: start..cut, opens: start == first };
-                out.push((part, std::mem::replace(&mut input, self.open())));
+                out.push((start..cut, std::mem::replace(&mut input, self.open())));
                 (start, word, good) = (cut, cut, None);
                 continue;
             }
             input.lengths.push(length as u16);
             input.shapes.resize(input.pieces.len(), shape::of(form));
             word += 1;
-            if matches!(form, "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | "…") {
+            if matches!(*form, "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | "…") {
                 good = Some(word);
             }
         }
         self.close(&mut input);
-        out.push((Part { sentence, words: start..range.end, opens: start == first }, input));
+        out.push((start..forms.len(), input));
         out
     }
 

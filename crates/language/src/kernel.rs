@@ -261,7 +261,7 @@ fn sum(x: &[f32]) -> f32 {
 
 /// Inner product of two slices of equal length.
 #[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut part = [0.0f32; 16];
     let (ca, cb) = (a.chunks_exact(16), b.chunks_exact(16));
     let rest: f32 = ca.remainder().iter().zip(cb.remainder()).map(|(x, y)| x * y).sum();
@@ -291,7 +291,7 @@ fn exp(x: f32) -> f32 {
 
 /// GELU in its tanh form.
 #[inline(always)]
-fn gelu(x: f32) -> f32 {
+pub(crate) fn gelu(x: f32) -> f32 {
     let u = 1.595_769 * (x + 0.044_715 * x * x * x);
     x / (1.0 + exp(-u))
 }
@@ -310,7 +310,7 @@ pub(crate) fn leaky(x: &mut [f32]) {
 
 /// Softmax over one row, in place.
 #[inline(always)]
-fn softmax(row: &mut [f32]) {
+pub(crate) fn softmax(row: &mut [f32]) {
     let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     for v in row.iter_mut() {
         *v = exp(*v - top);

@@ -14,6 +14,7 @@ mod encoder;
 mod engine;
 mod error;
 mod heads;
+mod judge;
 mod kernel;
 mod lemma;
 mod names;

@@ -8,6 +8,7 @@
 
 mod article;
 mod doc;
+mod judge;
 mod plover;
 pub mod reading;
 mod span;
@@ -15,6 +16,7 @@ mod stance;
 
 pub use article::{Article, Dateline, Language};
 pub use doc::{Chain, Doc, Features, Name, NameKind, Reference, Sentence, Token, TokenId, TokenRange, Upos};
+pub use judge::{Factuality, Ground, Judge, Opinion, Study};
 pub use plover::{Actuality, EventType, Polarity, Quad, Sector};
 pub use span::{CharIndex, Span};
 pub use stance::{Quote, Stance};

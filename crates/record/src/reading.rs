@@ -200,6 +200,9 @@ pub struct Event {
     /// PLOVER type.
     #[serde(rename = "type")]
     pub kind: EventType,
+    /// The type of the act that was promised, threatened, refused or ended, where that made the event's type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<EventType>,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// PLOVER contexts.

@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::{
+    layers,
     messages::Messages,
     outcome::Outcome,
     page::{Theme, wrapped},
@@ -10,16 +11,17 @@ use crate::{
 };
 use atlas::{Atlas, Entry, Holding, Period, Standing};
 use jiff::civil::Date;
-use std::io::Write as _;
+use std::{io::Write as _, path::PathBuf};
 
 /// Looks up and prints.
 pub fn run(
     name: &str,
     on: Option<Date>,
+    folders: &[PathBuf],
     terminal: &Terminal,
     messages: &Messages,
 ) -> anyhow::Result<Outcome> {
-    let atlas = Atlas::embedded()?;
+    let atlas = layers::atlas(folders, messages)?;
     let bare = name.trim();
     let bare = bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The ")).unwrap_or(bare);
     let mut sheet = Sheet {

@@ -5,14 +5,13 @@ use super::{
     output,
 };
 use crate::{
-    guard,
+    guard, layers,
     messages::Messages,
     outcome::{Outcome, Tally},
     settings::{Code, Terminal},
     view::count,
 };
 use anyhow::Context as _;
-use engine::Legation;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use intake::Skipped;
 use record::reading::Reading;
@@ -33,8 +32,13 @@ enum End {
 }
 
 /// Reads and writes.
-pub fn run(task: &Code, terminal: &Terminal, messages: &Messages) -> anyhow::Result<Outcome> {
-    let legation = Legation::new()?;
+pub fn run(
+    task: &Code,
+    folders: &[PathBuf],
+    terminal: &Terminal,
+    messages: &Messages,
+) -> anyhow::Result<Outcome> {
+    let legation = layers::legation(folders, messages)?;
     let mut out = Output::open(task.output.as_ref())?;
     let mut run = Run {
         progress: progress(terminal),

@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::{
+    layers,
     manual::{self, CueRow, Page},
     messages::Messages,
     outcome::Outcome,
@@ -10,21 +11,27 @@ use crate::{
     view::{clean, count, sector},
 };
 use coding::lexicon::{CameoCode, Frame};
-use engine::Lexicon;
+use engine::{Layers, Lexicon};
 use record::{EventType, Sector};
-use std::{collections::BTreeSet, io::Write as _};
+use std::{collections::BTreeSet, io::Write as _, path::PathBuf};
 
 /// Finds the page and prints it.
-pub fn run(topic: Option<&str>, terminal: &Terminal, messages: &Messages) -> anyhow::Result<Outcome> {
-    let lexicon = Lexicon::embedded().0;
-    let mut sheet = Sheet { theme: Theme::new(terminal.colour), width: terminal.width, out: String::new() };
+pub fn run(
+    topic: Option<&str>,
+    folders: &[PathBuf],
+    terminal: &Terminal,
+    messages: &Messages,
+) -> anyhow::Result<Outcome> {
+    let (lexicon, layers) = layers::lexicon(folders, messages);
+    let (theme, width) = (Theme::new(terminal.colour), terminal.width);
+    let mut sheet = Sheet { theme, width, out: String::new(), layers: &layers };
     let topic = topic.map(|topic| clean(topic).trim().to_owned()).filter(|topic| !topic.is_empty());
     match &topic {
         None => sheet.contents(&lexicon),
         Some(topic) => sheet.topic(topic, &lexicon),
     }
     if let Some(topic) = topic.filter(|_| sheet.out.is_empty()) {
-        let near = nearest(&topic, &lexicon);
+        let near = nearest(&topic, &lexicon, &layers);
         let near = if near.is_empty() { String::new() } else { format!("Near it: {}. ", near.join(", ")) };
         messages.error(&format!("`{topic}` has no page. {near}`legation explain` lists what has one"));
         return Ok(Outcome::Nothing);
@@ -35,19 +42,22 @@ pub fn run(topic: Option<&str>, terminal: &Terminal, messages: &Messages) -> any
     Ok(Outcome::All)
 }
 
-struct Sheet {
+struct Sheet<'a> {
     theme: Theme,
     width: usize,
     out: String,
+    layers: &'a Layers,
 }
 
-impl Sheet {
+impl Sheet<'_> {
     fn topic(&mut self, topic: &str, lexicon: &Lexicon) {
-        for page in manual::pages().filter(|page| page.code.eq_ignore_ascii_case(topic)) {
-            self.page(page, lexicon);
-        }
         // Events name rules as `id.verb`, `id.noun` or `id.adjective`.
         let id = topic.rsplit_once('.').map_or(topic, |(id, _)| id);
+        for page in manual::pages()
+            .filter(|page| page.code.eq_ignore_ascii_case(topic) || page.code == "judge" && id == "judge")
+        {
+            self.page(page, lexicon);
+        }
         if let Some(frame) = lexicon.frames.named(id).or_else(|| lexicon.frames.named(topic)) {
             self.frame(frame);
         }
@@ -61,7 +71,9 @@ impl Sheet {
                 sector(named)
             ));
         }
-        for cue in manual::cues().filter(|cue| cue.cells[0].eq_ignore_ascii_case(topic)) {
+        for cue in
+            manual::cues(self.layers).into_iter().filter(|cue| cue.cells[0].eq_ignore_ascii_case(topic))
+        {
             self.cue(cue);
         }
         self.word(topic, lexicon);
@@ -88,13 +100,13 @@ impl Sheet {
     }
 
     fn frame(&mut self, frame: &Frame) {
-        self.head(&frame.id, &format!("Rule · data/{}:{}", frame.file, frame.line));
+        self.head(&frame.id, &format!("Rule · {}", frame.place()));
         self.text(&frame.gloss);
         let detail =
             frame.mode.iter().chain(&frame.contexts).map(String::as_str).collect::<Vec<_>>().join(" · ");
         self.field("codes", &format!("{} {detail}", frame.kind.as_str()));
         self.field("CAMEO", frame.cameo.as_deref().unwrap_or("none"));
-        for (key, value) in manual::frame_keys(frame) {
+        for (key, value) in manual::frame_keys(frame, self.layers) {
             self.field(&key, &value);
         }
         self.examples("found in", &frame.examples);
@@ -127,9 +139,9 @@ impl Sheet {
         self.field(&count(rules.len(), "rule", "rules"), &rules.join(", "));
     }
 
-    fn cue(&mut self, row: CueRow) {
+    fn cue(&mut self, row: CueRow<'_>) {
         let [cue, pos, stance, certainty, content, gloss, example] = row.cells;
-        self.head(cue, &format!("Attribution cue, {pos} · data/lexicon/cues.tsv:{}", row.line));
+        self.head(cue, &format!("Attribution cue, {pos} · {}:{}", row.file, row.line));
         self.text(gloss);
         self.field("stance", stance);
         self.field("certainty", certainty);
@@ -174,7 +186,7 @@ impl Sheet {
         ));
         self.text(&format!(
             "{} attribution cues, such as `said` as `say`, or `according to`",
-            manual::cues().count()
+            manual::cues(self.layers).len()
         ));
         self.text("CAMEO codes, such as 0732; sectors, such as MIL; words that name events, such as `shell`");
     }
@@ -215,11 +227,11 @@ fn emphasised(text: &str, theme: Theme) -> String {
 }
 
 /// Up to five codes that are written much like `topic`.
-fn nearest(topic: &str, lexicon: &Lexicon) -> Vec<String> {
+fn nearest(topic: &str, lexicon: &Lexicon, layers: &Layers) -> Vec<String> {
     let topic = topic.to_lowercase();
     let pages = manual::pages().map(|page| page.code.to_owned());
     let frames = lexicon.frames.iter().map(|frame| frame.id.clone());
-    let cues = manual::cues().map(|cue| cue.cells[0].to_owned());
+    let cues = manual::cues(layers).into_iter().map(|cue| cue.cells[0].to_owned());
     let cameo = (2..topic.len())
         .rev()
         .filter_map(|n| topic.get(..n))

@@ -2,11 +2,14 @@
 
 pub mod actors;
 pub mod code;
+pub mod eval;
 pub mod explain;
 mod inputs;
+pub mod lexicon;
 pub mod lint;
 pub mod parse;
 pub mod read;
+pub mod relate;
 pub mod schema;
 pub mod version;
 

@@ -8,7 +8,7 @@ use super::{
     output,
 };
 use crate::{
-    guard,
+    guard, layers,
     messages::Messages,
     outcome::{Outcome, Tally},
     settings::Parse,
@@ -21,14 +21,15 @@ use std::{
     fmt::Write as _,
     fs,
     io::{Read as _, Write as _},
+    path::PathBuf,
 };
 
 /// Reads and prints.
-pub fn run(task: &Parse, messages: &Messages) -> anyhow::Result<Outcome> {
+pub fn run(task: &Parse, folders: &[PathBuf], messages: &Messages) -> anyhow::Result<Outcome> {
     let mut out = output();
     let mut tally = Tally::default();
     let mut doubts = Doubts::default();
-    let legation = Legation::new()?;
+    let legation = layers::legation(folders, messages)?;
     if task.conllu {
         for input in &task.inputs {
             let parsed = contents(input).and_then(|text| {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     flags::Format,
-    guard,
+    guard, layers,
     messages::Messages,
     outcome::{Outcome, Tally},
     page::Printer,
@@ -14,9 +14,15 @@ use crate::{
 };
 use engine::Legation;
 use record::reading::Reading;
+use std::path::PathBuf;
 
 /// Reads and prints.
-pub fn run(task: &Read, terminal: &Terminal, messages: &Messages) -> anyhow::Result<Outcome> {
+pub fn run(
+    task: &Read,
+    folders: &[PathBuf],
+    terminal: &Terminal,
+    messages: &Messages,
+) -> anyhow::Result<Outcome> {
     let mut out = output();
     let mut printer = Printer::new(task.format, terminal, task.explain);
     let mut tally = Tally::default();
@@ -36,7 +42,7 @@ pub fn run(task: &Read, terminal: &Terminal, messages: &Messages) -> anyhow::Res
         doubts.take(&Origin::of(&mut item)).iter().for_each(|note| messages.note(note));
         let legation = match &mut legation {
             Some(legation) => legation,
-            none => none.insert(Legation::new()?),
+            none => none.insert(layers::legation(folders, messages)?),
         };
         let reading = guard::read(legation, item.article, task.explain);
         if guard::has_failed(&reading) {

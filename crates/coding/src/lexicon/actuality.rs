@@ -57,16 +57,16 @@ pub struct Operators {
 }
 
 impl Operators {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
         let columns = ["word", "pos", "affirmed", "negated", "example"];
         let mut operators = Self::default();
-        for row in table::rows(files, "lexicon/actuality.tsv", &columns, problems) {
-            let (Some(pos), Some(affirmed), Some(negated)) =
-                (parse_pos(row.cell(1)), parse_effect(row.cell(2)), parse_effect(row.cell(3)))
-            else {
-                problems.push(row.problem("part of speech or effect is unknown"));
-                continue;
-            };
+        let parse = |row: &table::Row<'_>| {
+            let effects = parse_effect(row.cell(2)).zip(parse_effect(row.cell(3)));
+            let parsed = parse_pos(row.cell(1)).zip(effects);
+            parsed.ok_or_else(|| "part of speech or effect is unknown".to_owned())
+        };
+        for (row, parsed) in table::rows(files, "lexicon/actuality.tsv", &columns, 2, problems, parse) {
+            let (pos, (affirmed, negated)) = parsed;
             let operator = Operator { affirmed, negated };
             let word = row.cell(0).to_lowercase();
             if pos == OperatorPos::Phrase {

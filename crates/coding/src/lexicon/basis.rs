@@ -8,9 +8,10 @@ use std::collections::HashSet;
 pub struct BasisWords(HashSet<String>);
 
 impl BasisWords {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
-        let rows = table::rows(files, "lexicon/basis.tsv", &["word", "pos", "example"], problems);
-        Self(rows.iter().map(|row| row.cell(0).to_lowercase()).collect())
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
+        let parse = |row: &table::Row<'_>| Ok(row.cell(0).to_lowercase());
+        let rows = table::rows(files, "lexicon/basis.tsv", &["word", "pos", "example"], 2, problems, parse);
+        Self(rows.into_iter().map(|(_, word)| word).collect())
     }
 
     /// Whether a lemma or preposition leads from an act to its basis.

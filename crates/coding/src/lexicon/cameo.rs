@@ -1,6 +1,7 @@
 //! CAMEO 1.1b3 codes with their names and Goldstein intensities (Goldstein 1992, as published with CAMEO).
 
 use super::{files::Files, problem::Problem, table};
+use record::EventType;
 use std::collections::BTreeMap;
 
 /// One code of the codebook.
@@ -8,6 +9,8 @@ use std::collections::BTreeMap;
 pub struct CameoCode {
     /// The codebook's title.
     pub name: String,
+    /// The PLOVER type it stands for; none for plain statements.
+    pub kind: Option<EventType>,
     /// Goldstein intensity, -10 to 10, where the published scale has one.
     pub intensity: Option<f32>,
 }
@@ -17,21 +20,10 @@ pub struct CameoCode {
 pub struct CameoCodes(BTreeMap<String, CameoCode>);
 
 impl CameoCodes {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
-        let mut codes = BTreeMap::new();
-        for row in table::rows(files, "lexicon/cameo.tsv", &["code", "name", "type", "intensity"], problems) {
-            let intensity = match row.cell(3) {
-                "" => None,
-                text => match text.parse::<f32>() {
-                    Ok(value) if (-10.0..=10.0).contains(&value) => Some(value),
-                    _ => {
-                        problems.push(row.problem(format!("`{text}` is no intensity between -10 and 10")));
-                        None
-                    }
-                },
-            };
-            codes.insert(row.cell(0).to_owned(), CameoCode { name: row.cell(1).to_owned(), intensity });
-        }
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
+        let columns = ["code", "name", "type", "intensity"];
+        let rows = table::rows(files, "lexicon/cameo.tsv", &columns, 1, problems, parse);
+        let codes = rows.into_iter().map(|(row, code)| (row.cell(0).to_owned(), code)).collect();
         Self(codes)
     }
 
@@ -44,4 +36,19 @@ impl CameoCodes {
     pub fn intensity(&self, code: &str) -> Option<f32> {
         (2..=code.len()).rev().find_map(|n| self.0.get(code.get(..n)?)?.intensity)
     }
+}
+
+fn parse(row: &table::Row<'_>) -> Result<CameoCode, String> {
+    let kind = EventType::ALL.iter().copied().find(|kind| kind.as_str() == row.cell(2));
+    if kind.is_none() && !row.cell(2).is_empty() {
+        return Err(format!("`{}` is no type of PLOVER", row.cell(2)));
+    }
+    let intensity = match row.cell(3) {
+        "" => None,
+        text => match text.parse::<f32>() {
+            Ok(value) if (-10.0..=10.0).contains(&value) => Some(value),
+            _ => return Err(format!("`{text}` is no intensity between -10 and 10")),
+        },
+    };
+    Ok(CameoCode { name: row.cell(1).to_owned(), kind, intensity })
 }

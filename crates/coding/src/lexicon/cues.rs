@@ -75,22 +75,13 @@ pub struct Cue {
 pub struct Cues(HashMap<(CuePos, String), Cue>);
 
 impl Cues {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
         let columns = ["cue", "pos", "stance", "certainty", "content", "gloss", "example"];
         let mut cues = HashMap::new();
-        for row in table::rows(files, "lexicon/cues.tsv", &columns, problems) {
-            match parse(&row) {
-                Ok(cue) => {
-                    let key = (cue.pos, cue.cue.clone());
-                    if cues.insert(key, cue).is_some() {
-                        problems.push(row.problem(format!(
-                            "`{}` ({}) is listed twice",
-                            row.cell(0),
-                            row.cell(1)
-                        )));
-                    }
-                }
-                Err(message) => problems.push(row.problem(message)),
+        for (row, cue) in table::rows(files, "lexicon/cues.tsv", &columns, 2, problems, parse) {
+            let key = (cue.pos, cue.cue.clone());
+            if cues.insert(key, cue).is_some() {
+                problems.push(row.problem(format!("`{}` ({}) is listed twice", row.cell(0), row.cell(1))));
             }
         }
         Self(cues)

@@ -31,10 +31,10 @@ pub enum Aspect {
 pub struct LightVerbs(HashMap<String, Aspect>);
 
 impl LightVerbs {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
         let mut verbs = HashMap::new();
-        for row in table::rows(files, "lexicon/light.tsv", &["verb", "aspect", "example"], problems) {
-            let aspect = match row.cell(1) {
+        let parse = |row: &table::Row<'_>| {
+            Ok(match row.cell(1) {
                 "do" => Aspect::Do,
                 "start" => Aspect::Start,
                 "continue" => Aspect::Continue,
@@ -44,11 +44,11 @@ impl LightVerbs {
                 "ask" => Aspect::Ask,
                 "order" => Aspect::Order,
                 "undergo" => Aspect::Undergo,
-                other => {
-                    problems.push(row.problem(format!("`{other}` is no aspect")));
-                    continue;
-                }
-            };
+                other => return Err(format!("`{other}` is no aspect")),
+            })
+        };
+        let columns = ["verb", "aspect", "example"];
+        for (row, aspect) in table::rows(files, "lexicon/light.tsv", &columns, 1, problems, parse) {
             if verbs.insert(row.cell(0).to_lowercase(), aspect).is_some() {
                 problems.push(row.problem(format!("`{}` is listed twice", row.cell(0))));
             }

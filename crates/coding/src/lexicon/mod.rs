@@ -2,6 +2,7 @@
 //!
 //! Out of scope: matching. A frame here is data; [`crate::frames`] finds it in a sentence.
 
+mod actor_codes;
 mod actuality;
 mod basis;
 mod cameo;
@@ -11,21 +12,25 @@ mod files;
 mod frame;
 mod light;
 mod nonevents;
+pub mod petrarch;
 mod problem;
 mod quantities;
 mod table;
 
+pub use actor_codes::{ActorCode, ActorCodes};
 pub use actuality::{Effect, Operator, OperatorPos, Operators};
 pub use basis::BasisWords;
 pub use cameo::{CameoCode, CameoCodes};
 pub use classes::Classes;
 pub use cues::{Certainty, Content, Cue, CuePos, Cues};
+pub use files::{file_names, is_file};
 pub use frame::{Filler, Frame, FrameId, Frames, Slot, SlotTest};
 pub use light::{Aspect, LightVerbs};
 pub use nonevents::{NonEvent, NonEvents};
 pub use problem::Problem;
 pub use quantities::QuantityWords;
 
+use atlas::LayerFile;
 use files::Files;
 
 /// Everything the coding stage knows about words.
@@ -47,15 +52,24 @@ pub struct Lexicon {
     pub basis: BasisWords,
     /// What counted nouns count.
     pub quantities: QuantityWords,
-    /// CAMEO codes with their intensity.
+    /// CAMEO codes with their type and intensity.
     pub cameo: CameoCodes,
+    /// What the parts of CAMEO actor codes stand for.
+    pub actor_codes: ActorCodes,
     version: String,
 }
 
 impl Lexicon {
     /// The lexicon that ships with the program, and every problem found in it (none, in a release).
     pub fn embedded() -> (Self, Vec<Problem>) {
-        let files = Files::embedded();
+        Self::with_layers(&[])
+    }
+
+    /// The shipped lexicon with a user's layers over it, which must be in their order, and every problem found. Entries
+    /// with the key of an earlier layer's entry take its place, others are added (`data/README.md`); a broken entry is left
+    /// out and told. Files that the lexicon does not read are passed over.
+    pub fn with_layers(layers: &[LayerFile]) -> (Self, Vec<Problem>) {
+        let files = Files::new(layers);
         let mut problems = Vec::new();
         let classes = Classes::read(&files, &mut problems);
         let cameo = CameoCodes::read(&files, &mut problems);
@@ -67,6 +81,7 @@ impl Lexicon {
             nonevents: NonEvents::read(&files, &mut problems),
             basis: BasisWords::read(&files, &mut problems),
             quantities: QuantityWords::read(&files, &mut problems),
+            actor_codes: ActorCodes::read(&files, &mut problems),
             version: files.version(),
             classes,
             frames,

@@ -41,37 +41,12 @@ const REASONS: &[&str] = &[
 ];
 
 impl NonEvents {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
         let mut phrases: HashMap<String, Vec<NonEvent>> = HashMap::new();
-        for row in table::rows(files, "lexicon/nonevents.tsv", &["phrase", "reason", "example"], problems) {
-            if !REASONS.contains(&row.cell(1)) {
-                problems.push(row.problem(format!(
-                    "`{}` is no reason; use one of {}",
-                    row.cell(1),
-                    REASONS.join(", ")
-                )));
-            }
-            let phrase = row.cell(0).to_lowercase();
-            // The tokeniser cuts words at hyphens.
-            let items: Vec<Item> = phrase
-                .replace('-', " - ")
-                .split_whitespace()
-                .map(|word| match word {
-                    "*" => Item::One,
-                    "..." => Item::UpToThree,
-                    lemma => Item::Lemma(lemma.to_owned()),
-                })
-                .collect();
-            match items.first() {
-                Some(Item::Lemma(first)) if items.len() > 1 => {
-                    let entry = NonEvent {
-                        phrase: phrase.clone(),
-                        reason: row.cell(1).to_owned(),
-                        items: items.clone(),
-                    };
-                    phrases.entry(first.clone()).or_default().push(entry);
-                }
-                _ => problems.push(row.problem("a phrase has two items or more and begins with a lemma")),
+        let columns = ["phrase", "reason", "example"];
+        for (_, entry) in table::rows(files, "lexicon/nonevents.tsv", &columns, 1, problems, parse) {
+            if let Some(Item::Lemma(first)) = entry.items.first() {
+                phrases.entry(first.clone()).or_default().push(entry);
             }
         }
         Self(phrases)
@@ -85,6 +60,27 @@ impl NonEvents {
             .filter_map(|entry| Some((matches(&entry.items, &lemmas[at..])?, entry)))
             .max_by_key(|(length, entry)| (*length, entry.items.len()))
     }
+}
+
+fn parse(row: &table::Row<'_>) -> Result<NonEvent, String> {
+    if !REASONS.contains(&row.cell(1)) {
+        return Err(format!("`{}` is no reason; use one of {}", row.cell(1), REASONS.join(", ")));
+    }
+    let phrase = row.cell(0).to_lowercase();
+    // The tokeniser cuts words at hyphens.
+    let items: Vec<Item> = phrase
+        .replace('-', " - ")
+        .split_whitespace()
+        .map(|word| match word {
+            "*" => Item::One,
+            "..." => Item::UpToThree,
+            lemma => Item::Lemma(lemma.to_owned()),
+        })
+        .collect();
+    if items.len() < 2 || !matches!(items.first(), Some(Item::Lemma(_))) {
+        return Err("a phrase has two items or more and begins with a lemma".into());
+    }
+    Ok(NonEvent { phrase, reason: row.cell(1).to_owned(), items })
 }
 
 /// Number of lemmas that `items` cover at the start of `lemmas`.

@@ -5,7 +5,7 @@ use std::fmt;
 /// One problem in one line of a data file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// Path below `data/`.
+    /// The file: `data/lexicon/…` of what ships, in a user's layer the path as the user gave it.
     pub file: String,
     /// Line, from 1; 0 where the whole file is meant.
     pub line: usize,
@@ -22,6 +22,9 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "data/{}:{}: {}", self.file, self.line, self.message)
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{line}: {}", self.file, self.message),
+        }
     }
 }

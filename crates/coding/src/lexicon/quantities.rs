@@ -8,15 +8,13 @@ use std::collections::HashMap;
 pub struct QuantityWords(HashMap<String, String>);
 
 impl QuantityWords {
-    pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Self {
-        let mut words = HashMap::new();
-        for row in table::rows(files, "lexicon/quantities.tsv", &["word", "what"], problems) {
-            if row.cell(1).is_empty() {
-                problems.push(row.problem("says nothing of what is counted"));
-            }
-            words.insert(row.cell(0).to_lowercase(), row.cell(1).to_owned());
-        }
-        Self(words)
+    pub(super) fn read(files: &Files<'_>, problems: &mut Vec<Problem>) -> Self {
+        let parse = |row: &table::Row<'_>| match row.cell(1) {
+            "" => Err("says nothing of what is counted".to_owned()),
+            what => Ok((row.cell(0).to_lowercase(), what.to_owned())),
+        };
+        let rows = table::rows(files, "lexicon/quantities.tsv", &["word", "what"], 1, problems, parse);
+        Self(rows.into_iter().map(|(_, word)| word).collect())
     }
 
     /// What `lemma` counts.

@@ -173,6 +173,7 @@ impl Case {
             "stance" => statement.is_some_and(|s| s.stance.as_str() == value),
             "basis" => e.basis.iter().any(|b| b.treaty.as_deref() == Some(value)),
             "article" => e.basis.iter().any(|b| b.article.as_deref() == Some(value)),
+            "content" => e.content.is_some_and(|kind| kind.as_str() == value),
             "words" => e.anchor.text.contains(value),
             "quantity" => {
                 let (what, bounds) = value.split_once(' ').unwrap_or((value, ".."));

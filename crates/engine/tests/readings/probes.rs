@@ -10,9 +10,39 @@ use engine::Legation;
 use record::{Article, Language};
 use std::{fmt::Write as _, fs, path::Path};
 
+/// Probes that the rules were never worked on, read as happened: of a thousand at most. A guard against falling back; `cases/README.md`
+/// has the figures.
+const HELD_OUT: usize = 90;
+
 #[test]
 fn no_probe_gives_an_actual_event() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/probes");
+    let Count { probes, strict, failed, report } = count("cases/probes");
+    assert!(probes >= 250, "only {probes} probes found");
+    assert!(strict == 0, "{strict} negated, supposed or requested probes give an actual event\n{report}");
+    assert!(failed * 50 <= probes, "{failed} of {probes} probes give an actual event\n{report}");
+}
+
+#[test]
+fn held_out_probes_seldom_give_an_actual_event() {
+    let Count { probes, failed, report, .. } = count("cases/probes/held-out");
+    assert!(
+        failed * 1000 <= probes * HELD_OUT,
+        "{failed} of {probes} held-out probes give an actual event\n{report}"
+    );
+}
+
+/// How many probes of a folder there are, and how many give an actual event.
+#[derive(Default)]
+struct Count {
+    probes: usize,
+    /// Negated, supposed or requested ones that do.
+    strict: usize,
+    failed: usize,
+    report: String,
+}
+
+fn count(folder: &str) -> Count {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let legation = Legation::new().expect("the program's own data load");
     let mut files: Vec<_> =
         fs::read_dir(root).expect("the folder of probes").map(|e| e.expect("an entry").path()).collect();
@@ -56,7 +86,5 @@ fn no_probe_gives_an_actual_event() {
             }
         }
     }
-    assert!(probes >= 250, "only {probes} probes found");
-    assert!(strict == 0, "{strict} negated, supposed or requested probes give an actual event\n{report}");
-    assert!(failed * 50 <= probes, "{failed} of {probes} probes give an actual event\n{report}");
+    Count { probes, strict, failed, report }
 }

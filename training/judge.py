@@ -1,0 +1,567 @@
+"""Trains the judge: what a marked source does to a marked target, and whether a predicate took place.
+
+    cargo build --release -p language --examples
+    python judge.py train [--data DIR]            # work/judge.pt
+    python judge.py folds [--data DIR]            # the same figures on pairs that were held out, and work/judge-folds.tsv
+    python judge.py export                        # models/legation-judge-en.bin and its parity fixture
+
+It also says why an act that a sentence names is no event (sport, fiction, history, …).
+
+The judge reads a sentence with the word tables of the finished parser and six layers of its own, of which the lower half stays as
+it was pretrained: fine-tuning for syntax costs the encoder much of what it knows of meaning. A pair is judged from the words of its
+two sides and from those words that they attend to (the act). Every operation has its counterpart in `crates/language/src/judge.rs`.
+"""
+import argparse
+import csv
+import hashlib
+import json
+import math
+import pathlib
+import random
+import re
+import struct
+import subprocess
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import data
+import export
+import model
+import train
+
+HERE = pathlib.Path(__file__).resolve().parent
+SEED, EPOCHS, CODED, BUDGET, FROZEN = 5, 5, 20, 1800, 3
+LR_LAYERS, LR_HEADS, WARMUP, SMOOTH, ACT, SWAP = 2e-4, 8e-4, 0.1, 0.05, 0.3, 0.12
+OWN, FACTS, LONGEST = 0.7, 0.6, 190  # weight of our own pairs beside the coded ones; share of the predicates seen in an epoch; pieces
+TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
+         "ASSAULT NONE").split()
+# What a label may stand for: their probabilities add up in the loss.
+MEANS = {t: [i] for i, t in enumerate(TYPES)} | {"YIELD": [TYPES.index("CONCEDE"), TYPES.index("RETREAT")]}
+REAL = ("yes", "no", "open")
+# Why an act that a sentence names is no political event that took place; `reasons/` says what each means.
+REASONS = "real sport metaphor history anniversary fiction court opinion hypothetical negated requested accident business other".split()
+# Acts of these types are done, as our own pairs mark them; a promise or a threat names an act that is not.
+DONE = "CONSULT COOPERATE AID CONCEDE RETREAT PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+TAG = re.compile(r"<(/?)([ste])>")
+
+
+class Item:
+    """One sentence with one task: `label` for a pair, `facts` (word, class) for predicates."""
+    label, facts, reason, weight, mutual = None, (), None, 1.0, False
+
+
+def unmarked(marked):
+    """The plain sentence, and the character ranges of its marks."""
+    text, at, spans, open_ = "", 0, {}, {}
+    for m in TAG.finditer(marked):
+        text += marked[at : m.start()]
+        at = m.end()
+        if m[1]:
+            if m[2] in open_:
+                spans.setdefault(m[2], []).append((open_.pop(m[2]), len(text)))
+        else:
+            open_[m[2]] = len(text)
+    return text + marked[at:], spans
+
+
+def program_words(texts):
+    """Words of each text as the program cuts them, as character ranges."""
+    tool = HERE.parent / "target" / "release" / "examples" / "words"
+    clean = [re.sub(r"\s", " ", t) for t in texts]
+    done = subprocess.run([tool], input="\n".join(clean) + "\n", capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def pieces_of(item, words, pieces):
+    ids, shapes, word = [pieces.cls], [0], [0]
+    for k, w in enumerate(words):
+        p = pieces.word(w)
+        if len(ids) + len(p) >= LONGEST:
+            break
+        ids += p
+        shapes += [data.shape(w)] * len(p)
+        word += [k + 1] * len(p)
+    item.ids, item.shapes, item.word, item.n = ids + [pieces.sep], shapes + [0], word + [-1], word[-1]
+    return item
+
+
+def marked_items(rows, pieces, weight):
+    """Items from (label, mutual, marked sentence)."""
+    plain = [unmarked(r[2]) for r in rows]
+    out = []
+    for (label, mutual, _), (text, spans), words in zip(rows, plain, program_words([p[0] for p in plain])):
+        it = pieces_of(Item(), [text[a:b] for a, b in words], pieces)
+        inside = lambda tag: [k + 1 for k, (a, b) in enumerate(words) if k < it.n and any(a < e and s < b for s, e in spans.get(tag, ()))]
+        it.source, it.target, it.act = inside("s"), inside("t"), inside("e")
+        it.label, it.mutual, it.weight = label, mutual, weight
+        it.usable = bool(it.source and it.target)
+        out.append(it)
+    return out
+
+
+def coded(root):
+    with open(pathlib.Path(root) / "plover" / "PLV_train.tsv", encoding="utf-8") as f:
+        return [(r["gold_root"], False, r["marked_sentence"]) for r in csv.DictReader(f, delimiter="\t")]
+
+
+def own(pattern="*.tsv"):
+    rows = []
+    for path in sorted((HERE / "pairs").glob(pattern)):
+        for number, line in enumerate(open(path, encoding="utf-8"), 1):
+            cells = line.rstrip("\n").split("\t")
+            if line.startswith("#") or not line.strip():
+                continue
+            if len(cells) != 3 or cells[0] not in TYPES or any(cells[2].count(f"<{t}>") != 1 for t in "st"):
+                raise SystemExit(f"{path}:{number}: three cells, a known type, and one source and target are needed")
+            rows.append((cells[0], cells[1] == "m", cells[2]))
+    return rows
+
+
+def predicates(root, part, pieces):
+    """Predicates with judgements of factuality: `uds` on web text, `meantime` on news."""
+    out = []
+    for name in ("uds", "meantime"):
+        for line in open(pathlib.Path(root) / "factuality" / f"{name}-{part}.jsonl", encoding="utf-8"):
+            d = json.loads(line)
+            it = pieces_of(Item(), d["text"].split(), pieces)
+            cls = lambda v: 0 if v >= 1 else 1 if v <= -1 else 2
+            it.facts = [(t["span1"][0] + 1, cls(t["label"])) for t in d["targets"] if t["span1"][0] < it.n]
+            it.source, it.target, it.act, it.corpus = [], [], [], name
+            if it.facts:
+                out.append(it)
+    return out
+
+
+def reasons(pieces, pattern="*.tsv"):
+    """Acts with the reason why they are no event, or `real`: one act a line."""
+    rows = []
+    for path in sorted((HERE / "reasons").glob(pattern)):
+        for number, line in enumerate(open(path, encoding="utf-8"), 1):
+            cells = line.rstrip("\n").split("\t")
+            if line.startswith("#") or not line.strip():
+                continue
+            if len(cells) != 2 or cells[0] not in REASONS or cells[1].count("<e>") != 1:
+                raise SystemExit(f"{path}:{number}: two cells, a known reason, and one act are needed")
+            rows.append((cells[0], False, cells[1]))
+    out = marked_items(rows, pieces, 1.0)
+    for it, (reason, _, _) in zip(out, rows):
+        it.label, it.reason = None, REASONS.index(reason)
+        # All marks of one sentence fall on one side of the split.
+        it.held = int(hashlib.sha256(bytes(str(it.ids), "ascii")).hexdigest(), 16) % 12 == 0
+    return [it for it in out if it.act]
+
+
+class Judge(nn.Module):
+    def __init__(self, layers):
+        super().__init__()
+        H = model.HIDDEN
+        self.layers = layers
+        self.query, self.key = nn.Linear(2 * H, H), nn.Linear(H, H)
+        self.up, self.out = nn.Linear(4 * H, 256), nn.Linear(256, len(TYPES))
+        self.coded_up, self.coded_out = nn.Linear(4 * H, 256), nn.Linear(256, len(TYPES))
+        self.fact_up, self.fact_out = nn.Linear(H, 128), nn.Linear(128, len(REAL))
+        self.reason_up, self.reason_out = nn.Linear(2 * H, 128), nn.Linear(128, len(REASONS))
+        self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
+
+    def words(self, x, b):
+        """Word vectors from the pieces' states below: row 0 is [CLS]."""
+        x = self.drop_in(x)
+        mask = torch.zeros(x.shape[:2]).masked_fill(~b["mask"], -1e9)[:, None, None]
+        for layer in self.layers:
+            x = layer(x, mask)
+        rows, n = b["rows"], x.shape[0]
+        slot = torch.where(b["word"] >= 0, b["word"], rows) + torch.arange(n)[:, None] * (rows + 1)
+        flat = torch.zeros(n * (rows + 1), model.HIDDEN).index_add(0, slot.view(-1), x.reshape(-1, model.HIDDEN))
+        count = torch.zeros(n * (rows + 1)).index_add(0, slot.view(-1), torch.ones(x.shape[0] * x.shape[1])).clamp(min=1)
+        return (flat / count[:, None]).view(n, rows + 1, model.HIDDEN)[:, :rows]
+
+    def pairs(self, h, b):
+        mean = lambda m: (h * m[..., None]).sum(1) / m.sum(1).clamp(min=1)[:, None]
+        s, t = mean(b["source"]), mean(b["target"])
+        look = (self.key(h) @ self.query(torch.cat([s, t], -1))[..., None])[..., 0] / model.HIDDEN ** 0.5
+        look = look.masked_fill(~b["real"], -1e9)
+        act = (look.softmax(-1)[..., None] * h).sum(1)
+        x = torch.cat([s, t, act, h[:, 0]], -1)
+        return self.general(x), look, x
+
+    def general(self, x):
+        return self.out(self.drop(F.gelu(self.up(self.drop(x)), approximate="tanh")))
+
+    def coded(self, x):
+        """The same question as the coders of the marked pairs answer it, who knew that there was an act."""
+        return self.coded_out(self.drop(F.gelu(self.coded_up(self.drop(x)), approximate="tanh")))
+
+    def facts(self, h):
+        return self.fact_out(self.drop(F.gelu(self.fact_up(self.drop(h)), approximate="tanh")))
+
+
+    def reason(self, h, act):
+        """Why the act (by item, the words that name it) is none."""
+        mean = (h * act[..., None]).sum(1) / act.sum(1).clamp(min=1)[:, None]
+        x = self.drop(torch.cat([mean, h[:, 0]], -1))
+        return self.reason_out(self.drop(F.gelu(self.reason_up(x), approximate="tanh")))
+
+
+def collate(items):
+    n, rows = max(len(i.ids) for i in items), max(i.n for i in items) + 1
+    pad = lambda key, fill: torch.tensor([getattr(i, key) + [fill] * (n - len(i.ids)) for i in items])
+    flag = lambda key: torch.tensor([[float(k in set(getattr(i, key))) for k in range(rows)] for i in items])
+    lengths = torch.tensor([len(i.ids) for i in items])
+    return {"ids": pad("ids", 0), "shapes": pad("shapes", 0), "word": pad("word", -1), "rows": rows,
+            "mask": torch.arange(n)[None] < lengths[:, None], "real": torch.arange(rows)[None] <= torch.tensor([i.n for i in items])[:, None],
+            "source": flag("source"), "target": flag("target"), "act": flag("act")}
+
+
+def batches(items, budget, rng=None):
+    items = sorted(items, key=lambda i: len(i.ids) + (rng.random() * 6 if rng else 0))
+    out, cur = [], []
+    for it in items:
+        if cur and len(it.ids) * (len(cur) + 1) > budget:
+            out.append(cur)
+            cur = []
+        cur.append(it)
+    out.append(cur)
+    if rng:
+        rng.shuffle(out)
+    return [b for b in out if b]
+
+
+def net_of(state):
+    """A network of the right dimensions for a checkpoint of `train.py`."""
+    class Sizes: pass
+    sizes = Sizes()
+    for key, name in (("upos", "upos"), ("feats", "feats"), ("rules", "rules"), ("ner", "ner"), ("rel", "rel")):
+        setattr(sizes, key, range(state[f"{name}.weight"].shape[0]))
+    return model.Net(state["words.weight"].shape[0], state["shapes.weight"].shape[0], sizes)
+
+
+def foundation(checkpoint):
+    """Word tables of the parser under the layers as they were pretrained."""
+    state = torch.load(checkpoint)["state"]
+    net = net_of(state)
+    net.load_pretrained(train.pretrained() / "model.safetensors")
+    own_ = {k: v for k, v in state.items() if k.split(".")[0] in ("words", "positions", "shapes", "norm")}
+    net.load_state_dict(own_, strict=False)
+    return net.eval()
+
+
+@torch.no_grad()
+def below(net, items):
+    """Keeps the state under the trained layers with each item."""
+    for chunk in batches([i for i in items if not hasattr(i, "x")], 8000):
+        b = collate(chunk)
+        x = net.norm(net.words(b["ids"]) + net.positions.weight[: b["ids"].shape[1]] + net.shapes(b["shapes"]))
+        mask = torch.zeros(b["ids"].shape).masked_fill(~b["mask"], -1e9)[:, None, None]
+        for layer in net.layers[:FROZEN]:
+            x = layer(x, mask)
+        for j, it in enumerate(chunk):
+            it.x = x[j, : len(it.ids)].half().clone()
+
+
+def stacked(items, n):
+    x = torch.zeros(len(items), n, model.HIDDEN)
+    for j, it in enumerate(items):
+        x[j, : len(it.ids)] = it.x
+    return x
+
+
+def as_real(it):
+    out = Item()
+    out.__dict__.update(it.__dict__)
+    out.label, out.reason = None, 0
+    return out
+
+
+def swapped(it):
+    out = Item()
+    out.__dict__.update(it.__dict__)
+    out.source, out.target, out.act, out.label = it.target, it.source, [], "NONE"
+    return out
+
+
+def fit(net, pairs, facts, whys, epochs=EPOCHS, seed=SEED, log=True, start=None, rate=1.0, share=1.0):
+    """`start`: a state to go on from, with the learning rates times `rate`; `share`: of our own pairs in an epoch."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    layers = nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS - FROZEN))
+    for k, layer in enumerate(layers):
+        layer.load_state_dict(net.layers[FROZEN + k].state_dict())
+    judge = Judge(layers)
+    if start:
+        judge.load_state_dict(start, strict=False)
+    heads = [p for k, p in judge.named_parameters() if not k.startswith("layers")]
+    opt = torch.optim.AdamW([{"params": layers.parameters(), "lr": rate * LR_LAYERS}, {"params": heads, "lr": rate * LR_HEADS}], weight_decay=0.02)
+    average = torch.optim.swa_utils.AveragedModel(judge, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
+
+    def epoch_batches():
+        pool = [i for i in pairs if i.usable and (i.weight == 1 or rng.random() < share)]
+        pool += [swapped(i) for i in pool if not i.mutual and i.act and rng.random() < SWAP]  # what is done to one is not done by it
+        mixed = batches(pool, BUDGET, rng) + batches(rng.sample(facts, int(FACTS * len(facts))), BUDGET, rng)
+        done = [i for i in pairs if i.weight < 1 and i.act and i.label in DONE]
+        mixed += [] if not whys else batches(whys + [as_real(i) for i in rng.sample(done, min(len(done), len(whys) // 4))], BUDGET, rng)
+        rng.shuffle(mixed)
+        return mixed
+    total, step, begin = epochs * len(epoch_batches()), 0, time.time()
+    plan = lambda s: min((s + 1) / (WARMUP * total), 1) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, plan)
+    for epoch in range(epochs):
+        judge.train()
+        sums = {"pair": [], "act": [], "fact": [], "reason": []}
+        for chunk in epoch_batches():
+            b = collate(chunk)
+            h = judge.words(stacked(chunk, b["ids"].shape[1]), b)
+            if chunk[0].facts:
+                at = [(j, w, c) for j, it in enumerate(chunk) for w, c in it.facts]
+                j, w, c = (torch.tensor(v) for v in zip(*at))
+                value = F.cross_entropy(judge.facts(h[j, w]), c, weight=torch.tensor([1.0, 1.1, 1.6]))
+                sums["fact"].append(float(value.detach()))
+            elif chunk[0].reason is not None:
+                value = F.cross_entropy(judge.reason(h, b["act"]), torch.tensor([it.reason for it in chunk]), label_smoothing=0.03)
+                sums["reason"].append(float(value.detach()))
+            else:
+                logits, look, _ = judge.pairs(h, b)
+                p = logits.log_softmax(-1)
+                gold = torch.full(p.shape, -1e9)
+                for j, it in enumerate(chunk):
+                    gold[j, MEANS[it.label]] = 0
+                weight = torch.tensor([it.weight for it in chunk])
+                right = -torch.logsumexp(p + gold, -1)
+                value = (((1 - SMOOTH) * right - SMOOTH * p.mean(-1)) * weight).mean()
+                sums["pair"].append(float(right.mean().detach()))
+                known = b["act"].sum(1) > 0
+                if known.any():
+                    acts = -torch.logsumexp(look[known].log_softmax(-1) + (b["act"][known] - 1) * 1e9, -1).mean()
+                    sums["act"].append(float(acts.detach()))
+                    value = value + ACT * acts
+            opt.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+            opt.step()
+            schedule.step()
+            average.update_parameters(judge)
+            step += 1
+        if log:
+            print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: " + " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sums.items() if v), flush=True)
+    return average.module.eval()
+
+
+def follow(judge, plv, seed=SEED):
+    """Trains the head that answers as the coders do, on the finished rest."""
+    torch.manual_seed(seed)
+    judged(judge, plv)
+    judge.coded_up.load_state_dict(judge.up.state_dict())
+    judge.coded_out.load_state_dict(judge.out.state_dict())
+    x = torch.stack([it.row for it in plv])
+    gold = torch.full((len(plv), len(TYPES)), -1e9)
+    for j, it in enumerate(plv):
+        gold[j, MEANS[it.label]] = 0
+    judge.train()
+    opt = torch.optim.AdamW([*judge.coded_up.parameters(), *judge.coded_out.parameters()], lr=1e-3, weight_decay=0.02)
+    total = CODED * (len(plv) // 32)
+    for step in range(total):
+        for group in opt.param_groups:
+            group["lr"] = 1e-3 * max(0.02, 1 - step / total)
+        at = torch.randint(len(plv), (32,))
+        p = judge.coded(x[at]).log_softmax(-1)
+        value = ((1 - SMOOTH) * -torch.logsumexp(p + gold[at], -1) - SMOOTH * p.mean(-1)).mean()
+        opt.zero_grad(set_to_none=True)
+        value.backward()
+        opt.step()
+    judge.eval()
+
+
+@torch.no_grad()
+def judged(judge, items):
+    """Per item: probabilities of the types, and the word looked at most."""
+    judge.eval()
+    for chunk in batches(items, 8000):
+        b = collate(chunk)
+        logits, look, x = judge.pairs(judge.words(stacked(chunk, b["ids"].shape[1]), b), b)
+        for it, g, p, l, row in zip(chunk, logits.softmax(-1), judge.coded(x).softmax(-1), look.argmax(-1), x):
+            it.general, it.p, it.seen, it.row = g, p, int(l), row
+
+
+QUAD = {**dict.fromkeys("AGREE CONSULT SUPPORT".split(), "1"), **dict.fromkeys("COOPERATE AID YIELD".split(), "2"),
+        **dict.fromkeys("REQUEST ACCUSE REJECT THREATEN".split(), "3"),
+        **dict.fromkeys("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split(), "4")}
+
+
+def root(p):
+    """The likeliest label as the coded pairs have it."""
+    scores = {t: float(p[k]) for k, t in enumerate(TYPES) if t not in ("CONCEDE", "RETREAT", "NONE")}
+    scores["YIELD"] = float(p[MEANS["YIELD"]].sum())
+    return max(scores, key=scores.get)
+
+
+def pair_figures(items):
+    gold, pred = [i.label for i in items], [root(i.p) for i in items]
+    f = lambda g, p, l: 200 * sum(a == b == l for a, b in zip(g, p)) / max(1, g.count(l) + p.count(l))
+    macro = lambda g, p: sum(f(g, p, l) for l in set(g)) / len(set(g))
+    gq, pq = [QUAD[g] for g in gold], [QUAD[p] for p in pred]
+    side = lambda q: ["x" if v in "34" else "c" for v in q]
+    return (" ".join(f"{l} {f(gold, pred, l):.0f}" for l in sorted(set(gold))) +
+            f"\npairs: root {macro(gold, pred):.2f} accuracy {100 * sum(a == b for a, b in zip(gold, pred)) / len(gold):.2f} "
+            f"quad {macro(gq, pq):.2f} binary {macro(side(gq), side(pq)):.2f}")
+
+
+@torch.no_grad()
+def fact_figures(judge, items, bias=(0.0, 0.0, 0.0)):
+    gold, pred = [], []
+    for chunk in batches(items, 8000):
+        b = collate(chunk)
+        h = judge.words(stacked(chunk, b["ids"].shape[1]), b)
+        at = [(j, w, c) for j, it in enumerate(chunk) for w, c in it.facts]
+        j, w, c = (torch.tensor(v) for v in zip(*at))
+        gold += c.tolist()
+        pred += (judge.facts(h[j, w]).log_softmax(-1) + torch.tensor(bias)).argmax(-1).tolist()
+    f = [200 * sum(a == b == k for a, b in zip(gold, pred)) / max(1, gold.count(k) + pred.count(k)) for k in range(3)]
+    return f"macro {sum(f) / 3:.1f} " + " ".join(f"{n} {v:.1f}" for n, v in zip(REAL, f))
+
+
+FIXTURE = [
+    ("<s>The Swiss government</s> has frozen the accounts of <t>two Belarusian generals</t>.", "frozen"),
+    ("Reuters reported that <t>Kharkiv</t> was shelled by <s>Russian forces</s> on Monday.", "shelled"),
+    ("<s>Ghana</s> will send 200 soldiers to <t>Togo</t> next month, its defence minister told reporters in Accra.", None),
+    ("The U.N. didn't say whether <s>Chad</s> and <t>Niger</t> met.", None),
+]
+
+
+class Whole(nn.Module):
+    """The judge with the layers that stayed as they were: what the program runs."""
+
+    def __init__(self, net, judge):
+        super().__init__()
+        self.layers = nn.ModuleList(list(net.layers[:FROZEN]) + list(judge.layers))
+        for name in ("query", "key", "up", "out", "coded_up", "coded_out", "fact_up", "fact_out", "reason_up", "reason_out"):
+            setattr(self, name, getattr(judge, name))
+
+
+@torch.no_grad()
+def write(net, state, pieces, check):
+    """Int8 as in `export.py`; prints what that costs on `check` (pairs, predicates)."""
+    judge = Judge(nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS - FROZEN)))
+    judge.load_state_dict(state)
+    whole = Whole(net, judge.eval())
+    tensors = export.pack(whole)
+    export.pack(net_tables := nn.ModuleDict({k: getattr(net, k) for k in ("words", "positions")}))
+    export.round_activations(whole)
+    pairs, predicates_ = check
+    below(net, pairs + predicates_)
+    judged(judge, pairs)
+    print("int8:", pair_figures(pairs).splitlines()[-1], "|", fact_figures(judge, predicates_))
+    entries, blob = {}, bytearray()
+    for name, t in tensors.items():
+        blob.extend(b"\0" * (-len(blob) % 16))
+        entries[name] = {"type": "i8" if t.dtype == torch.int8 else "f32", "shape": list(t.shape), "offset": len(blob)}
+        blob.extend(t.numpy().tobytes())
+    parser = (HERE.parent / "models" / "legation-en.bin").read_bytes()
+    over = json.loads(parser[12 : 12 + struct.unpack("<I", parser[8:12])[0]])["version"]
+    header = {"format": 1, "version": "legation-judge-en-" + hashlib.sha256(blob).hexdigest()[:12], "over": over,
+              "hidden": model.HIDDEN, "layers": model.LAYERS, "heads": model.HEADS, "inner": model.INNER, "types": TYPES, "reasons": REASONS, "tensors": entries}
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-(len(text) + 12) % 16)
+    (HERE.parent / "models" / "legation-judge-en.bin").write_bytes(b"LEGMOD01" + struct.pack("<I", len(text)) + text + blob)
+    items = marked_items([("NONE", False, marked) for marked, _ in FIXTURE], pieces, 1.0)
+    for it, (_, predicate) in zip(items, FIXTURE):
+        it.label = "NONE"
+    below(net, items)
+    judged(judge, items)
+    rows = []
+    for it, (marked, predicate) in zip(items, FIXTURE):
+        text, _ = unmarked(marked)
+        row = {"marked": marked, "words": [text[a:b] for a, b in program_words([text])[0]], "source": it.source, "target": it.target,
+               "general": [round(float(v), 4) for v in it.general], "coded": [round(float(v), 4) for v in it.p]}
+        if predicate:
+            b = collate([it])
+            h = judge.words(stacked([it], b["ids"].shape[1]), b)
+            at = row["words"].index(predicate)
+            act = torch.zeros(1, b["rows"])
+            act[0, at + 1] = 1
+            row["reasons"] = [round(float(v), 4) for v in judge.reason(h, act)[0].softmax(-1)]
+            row |= {"predicate": at, "facts": [round(float(v), 4) for v in judge.facts(h[0, at + 1]).softmax(-1)]}
+        rows.append(row)
+    fixture = HERE.parent / "crates" / "language" / "tests" / "fixtures" / "judge.json"
+    fixture.write_text(json.dumps({"version": header["version"], "sentences": rows}, ensure_ascii=False, indent=1) + "\n")
+    print(header["version"], round((len(text) + len(blob)) / 1e6, 2), "MB")
+
+
+@torch.no_grad()
+def reason_figures(judge, items):
+    gold, pred = [], []
+    for chunk in batches(items, 8000):
+        b = collate(chunk)
+        gold += [it.reason for it in chunk]
+        pred += judge.reason(judge.words(stacked(chunk, b["ids"].shape[1]), b), b["act"]).argmax(-1).tolist()
+    right = sum(g == p for g, p in zip(gold, pred))
+    real = sum((g == 0) == (p == 0) for g, p in zip(gold, pred))
+    return f"reasons: right {100 * right / len(gold):.1f}, real or not {100 * real / len(gold):.1f} of {len(gold)}"
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("what", choices=("train", "folds", "export", "facts"))
+    ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
+    ap.add_argument("--checkpoint", default=str(HERE / "work" / "epoch8.pt"))
+    ap.add_argument("--epochs", type=int, default=EPOCHS)
+    ap.add_argument("--folds", type=int, default=3)
+    ap.add_argument("--judge", default="judge.pt", help="the state to write or export, in work/")
+    ap.add_argument("--start", help="go on from this state, in work/")
+    ap.add_argument("--rate", type=float, default=1.0)
+    ap.add_argument("--share", type=float, default=1.0)
+    ap.add_argument("--tasks", default="pairs,facts,reasons")
+    ap.add_argument("--run", type=int, default=99)
+    args = ap.parse_args()
+    torch.set_num_threads(2)
+    torch.set_flush_denormal(True)  # numbers too small to matter cost many times the others
+    pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
+    net = foundation(args.checkpoint)
+    if args.what == "export":
+        sample = marked_items(coded(args.data), pieces, 1.0), [i for i in predicates(args.data, "dev", pieces) if i.corpus == "uds"]
+        write(net, torch.load(HERE / "work" / args.judge)["state"], pieces, sample)
+        return
+    facts, dev = predicates(args.data, "train", pieces), predicates(args.data, "dev", pieces)
+    uds, news = ([i for i in dev if i.corpus == c] for c in ("uds", "meantime"))
+    plv = ours = []
+    if args.what != "facts":
+        plv, ours = marked_items(coded(args.data), pieces, 1.0), marked_items(own(), pieces, OWN)
+    print(len(plv), "coded pairs,", len(ours), "own,", len(facts), "sentences with predicates", flush=True)
+    whys = reasons(pieces) if "reasons" in args.tasks and args.what != "facts" else []
+    held_whys, whys = [i for i in whys if i.held], [i for i in whys if not i.held]
+    print(len(whys), "acts with a reason", flush=True)
+    below(net, plv + ours + facts + dev + whys + held_whys)
+    if args.what == "facts":
+        judge = fit(net, [], facts, [], args.epochs)
+        print(fact_figures(judge, uds), "|", fact_figures(judge, news))
+    if args.what == "train":
+        start = torch.load(HERE / "work" / args.start)["state"] if args.start else None
+        judge = fit(net, plv + ours, facts, whys, args.epochs, start=start, rate=args.rate, share=args.share)
+        follow(judge, plv)
+        torch.save({"state": judge.state_dict()}, HERE / "work" / args.judge)
+        if whys:
+            print(reason_figures(judge, held_whys))
+        print(fact_figures(judge, uds), "|", fact_figures(judge, news))
+    if args.what == "folds":
+        order = list(range(len(plv)))
+        random.Random(7).shuffle(order)
+        held = []
+        for fold in range(min(args.folds, args.run)):
+            test = [plv[i] for i in order[fold :: args.folds]]
+            rest = [plv[i] for k in range(args.folds) if k != fold for i in order[k :: args.folds]]
+            judge = fit(net, rest + ours, facts, whys, args.epochs, log=fold == 0)
+            follow(judge, rest)
+            judged(judge, test)
+            torch.save({"state": judge.state_dict()}, HERE / "work" / f"judge-fold{fold}.pt")
+            held += test
+            print(pair_figures(test), "|", fact_figures(judge, uds), "|", fact_figures(judge, news), flush=True)
+        print(pair_figures(held))
+        with open(HERE / "work" / "judge-folds.tsv", "w", encoding="utf-8") as out:
+            for i, it in enumerate(plv):
+                if hasattr(it, "p"):
+                    out.write(f"{i}\t{it.label}\t" + "\t".join(f"{v:.5f}" for v in it.p.tolist()) + "\n")
+
+
+if __name__ == "__main__":
+    main()
