@@ -43,13 +43,13 @@ const OBJECT: f32 = 0.97;
 /// An act is left out where the likeliest reason has at least the first probability, or an event at most the second. More is asked
 /// of a short sentence, in which the judge has little to go by: most where it is sure of what the two sides do to each other, less
 /// where an actor stands beside the act, least where nobody does it.
-const LEFT_OUT: (f32, f32) = (0.6, 0.5);
+const LEFT_OUT: (f32, f32) = (0.75, 0.25);
 const LEFT_OUT_IF_SHORT: (f32, f32) = (0.6, 0.2);
 const LEFT_OUT_WITH_ACTOR: (f32, f32) = (0.7, 0.15);
 const LEFT_OUT_IF_SURE: (f32, f32) = (0.75, 0.1);
 
 /// A reason less likely than this is none.
-const LEAST_REASON: f32 = 0.3;
+const LEAST_REASON: f32 = 0.4;
 
 /// Words up to which a sentence is short.
 pub(crate) const SHORT: usize = 14;
@@ -59,7 +59,7 @@ const SURE: f32 = 0.7;
 
 /// Below this probability of an event, a reason that only denies that the act took place (history, supposition, negation, demand)
 /// counts: in a short sentence, and in others.
-const TOOK_PLACE: (f32, f32) = (0.5, 0.8);
+const TOOK_PLACE: (f32, f32) = (0.3, 0.6);
 
 /// The same for history in a sentence that tells a day of late.
 const TOOK_PLACE_OF_LATE: f32 = 0.1;
@@ -75,7 +75,10 @@ pub(crate) fn is_silent(ground: &Ground, words: usize, found: &Match<'_>, second
     } else {
         LEFT_OUT_WITH_ACTOR
     };
-    (ground.share >= share || ground.real <= real && ground.share >= LEAST_REASON)
+    // The judge takes much of war for mishaps; somebody who acts must be surely no cause of it.
+    let share = if ground.reason == "accident" && !found.actors.is_empty() { 0.85 } else { share };
+    (ground.share >= share
+        || ground.reason != "accident" && ground.real <= real && ground.share >= LEAST_REASON)
         && !matches!(
             ground.reason.as_str(),
             "history" | "anniversary" | "hypothetical" | "negated" | "requested"
@@ -88,7 +91,7 @@ pub(crate) fn unreal(reality: &mut Reality, kind: EventType, ground: &Ground, wo
     let past = matches!(ground.reason.as_str(), "history" | "anniversary");
     let usual = if words > SHORT { TOOK_PLACE.1 } else { TOOK_PLACE.0 };
     let bar = if past && of_late { TOOK_PLACE_OF_LATE } else { usual };
-    if !reality.happened() || ground.real >= bar {
+    if !reality.happened() || ground.real >= bar || ground.share < LEAST_REASON {
         return;
     }
     // A promise, threat or demand is itself an act of speaking.
