@@ -18,7 +18,7 @@ use crate::{
 use atlas::Atlas;
 use jiff::{ToSpan, civil::Date};
 use record::{
-    Actuality, CharIndex, Doc, EventType, Judge, Polarity, Quote, Sector, Span, TokenId, Upos,
+    Actuality, CharIndex, Doc, EventType, Judge, Polarity, Quad, Quote, Sector, Span, TokenId, Upos,
     reading::{
         self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party,
         Reading, Source, Statement, Versions, Words,
@@ -317,9 +317,11 @@ impl Work<'_, '_, '_> {
                 let second = bench.as_ref().and_then(|bench| bench.on(found, found.frame.kind));
                 let words = self.doc.sentences[self.doc.sentence_of(found.anchor)].tokens.len();
                 // What a source says of another's acts is its claim, not a court's recapitulation.
-                let claimed = words <= judged::SHORT
-                    && ground.reason == "court"
-                    && self.statement_of(found.anchor, attributions).is_some();
+                let claimed = ground.reason == "court"
+                    && self.statement_of(found.anchor, attributions).is_some_and(|id| {
+                        let speaker = attributions[id].source.and_then(|source| self.parties.resolve(source));
+                        !speaker.is_some_and(|s| matches!(s.actor.sector, Some(Sector::JUD | Sector::COP)))
+                    });
                 let told = reality.happened() || reality.ended;
                 if told && !claimed && judged::is_silent(ground, words, found, second.as_ref()) {
                     let phrase = format!("as the judge reads the sentence, {:.2}", ground.share);
@@ -347,6 +349,11 @@ impl Work<'_, '_, '_> {
             let kind = change.as_ref().map_or(found.frame.kind, |change| change.kind);
             let mut second =
                 bench.as_ref().filter(|_| sure.is_none()).and_then(|bench| bench.on(found, kind));
+            // *accused Abu Dhabi of arming the rebels*: between those two the accusation is all the judge sees; the act stays an act.
+            let reported = self.statement_of(found.anchor, attributions).is_some();
+            if let Some(second) = second.as_mut().filter(|_| reported) {
+                second.retyped = second.retyped.filter(|kind| kind.quad() != Quad::VerbalConflict);
+            }
             if let Some(second) = second.as_mut().filter(|_| found.frame.layer > 0) {
                 // A user's own word means what the user says.
                 (second.retyped, second.objects) = (None, false);
@@ -394,34 +401,28 @@ impl Work<'_, '_, '_> {
         second: Option<Second>,
         sure: Option<f32>,
     ) {
-        let mut retype = |kind: EventType, why: String| {
+        let retype = |event: &mut Event, kind: EventType| {
             event.kind = kind;
             event.quad = kind.quad() as u8;
-            event.content = Some(base);
             event.mode = None;
             event.cameo = None;
             event.intensity = None;
-            event.why.iter_mut().for_each(|list| list.push(why.clone()));
         };
+        let explain =
+            |event: &mut Event, why: String| event.why.iter_mut().for_each(|list| list.push(why.clone()));
         if let Some(change) = change {
-            let polarity = change.polarity;
-            retype(change.kind, change.why);
-            event.polarity = polarity.unwrap_or(event.polarity);
+            retype(event, change.kind);
+            event.content = Some(base);
+            event.polarity = change.polarity.unwrap_or(event.polarity);
+            explain(event, change.why);
         }
         if let Some(second) = second {
-            if let Some(kind) = second.retyped {
-                let mut event_why = second.why.clone();
-                event_why.push_str(", so its type is taken");
-                event.kind = kind;
-                event.quad = kind.quad() as u8;
-                event.mode = None;
-                event.cameo = None;
-                event.intensity = None;
-                event.why.iter_mut().for_each(|list| list.push(event_why.clone()));
-            } else {
-                event.why.iter_mut().for_each(|list| list.push(second.why.clone()));
-            }
             event.confidence = two_digits(second.confidence);
+            explain(event, second.why);
+            if let Some(kind) = second.retyped {
+                retype(event, kind);
+                explain(event, "judge: its type is taken".into());
+            }
         }
         if let Some(sure) = sure {
             event.confidence = two_digits(sure);

@@ -48,7 +48,7 @@ impl<'m, 'l> Codebook<'m, 'l> {
                     || syntax.deprel(*id) == "nmod"
             };
             let mut from = act.anchor;
-            for id in syntax.path_up(act.anchor).take(4) {
+            for id in syntax.path_up(act.anchor).skip(1).take(3) {
                 if !governs(&from) {
                     break;
                 }

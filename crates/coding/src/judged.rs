@@ -52,7 +52,7 @@ const LEFT_OUT_IF_SURE: (f32, f32) = (0.75, 0.1);
 const LEAST_REASON: f32 = 0.4;
 
 /// Words up to which a sentence is short.
-pub(crate) const SHORT: usize = 14;
+const SHORT: usize = 14;
 
 /// From this probability on, the judge is sure of a type.
 const SURE: f32 = 0.7;
@@ -341,6 +341,19 @@ fn add<'l>(seen: &mut Vec<(Match<'l>, f32)>, from: usize, new: Match<'l>, confid
     seen.push((new, confidence));
 }
 
+/// Whether one of `list` is the same actor, or stands in the same words.
+fn has(list: &[Participant], one: &Participant) -> bool {
+    list.iter().any(|p| {
+        same(&p.actor, &one.actor) || (p.tokens.start < one.tokens.end && one.tokens.start < p.tokens.end)
+    })
+}
+
+/// Whether two types are one to coders.
+fn alike(a: EventType, b: EventType) -> bool {
+    let yields = |kind: EventType| matches!(kind, EventType::Concede | EventType::Retreat);
+    a == b || yields(a) && yields(b)
+}
+
 /// Whether an event that was found already says this.
 fn covers(
     m: &Match<'_>,
@@ -349,19 +362,11 @@ fn covers(
     source: &Participant,
     target: &Participant,
 ) -> bool {
-    let has = |list: &[Participant], one: &Participant| {
-        list.iter().any(|p| {
-            same(&p.actor, &one.actor)
-                || p.token == one.token
-                || (p.tokens.start < one.tokens.end && one.tokens.start < p.tokens.end)
-        })
-    };
-    let (from, to) = (has(&m.actors, source), has(&m.recipients, target));
+    let both = has(&m.actors, source) && has(&m.recipients, target);
     let turned = has(&m.actors, target) && has(&m.recipients, source);
     // The lexicon's own word with its own sides stays as it is.
-    (from && to)
-        || (turned && m.frame.reciprocal)
-        || (m.anchor == anchor && !m.recipients.is_empty() && !m.actors.is_empty() && m.frame.kind == kind)
+    let whole = !m.actors.is_empty() && (!m.recipients.is_empty() || m.frame.reciprocal);
+    both || (turned && m.frame.reciprocal) || (m.anchor == anchor && whole && alike(m.frame.kind, kind))
 }
 
 /// Whether an event that was found says this, but for the side it lacks.
@@ -372,14 +377,8 @@ fn lacks(
     source: &Participant,
     target: &Participant,
 ) -> bool {
-    let alike = |a: EventType, b: EventType| {
-        let yields = |k: EventType| matches!(k, EventType::Concede | EventType::Retreat);
-        a == b || yields(a) && yields(b)
-    };
-    let has = |list: &[Participant], one: &Participant| {
-        list.iter().any(|p| same(&p.actor, &one.actor) || p.token == one.token)
-    };
     m.anchor == anchor
+        && !m.frame.reciprocal
         && alike(m.frame.kind, kind)
         && (m.recipients.is_empty() && has(&m.actors, source)
             || m.actors.is_empty() && has(&m.recipients, target))
@@ -410,7 +409,18 @@ fn words(party: &Participant) -> TokenRange {
 fn apart(a: &Participant, b: &Participant) -> bool {
     a.token != b.token
         && !same(&a.actor, &b.actor)
+        && !speaks_for(a, b)
+        && !speaks_for(b, a)
         && (a.tokens.end <= b.tokens.start || b.tokens.end <= a.tokens.start)
+}
+
+/// Whether one is an official or soldier of the state that the other is: the two are one side.
+fn speaks_for(official: &Participant, state: &Participant) -> bool {
+    official.actor.country.is_some()
+        && official.actor.country == state.actor.country
+        && matches!(official.actor.sector, Some(Sector::GOV | Sector::MIL))
+        && state.actor.sector.is_none()
+        && !state.owner
 }
 
 /// The sides of an event as pairs: a few of them, if there are many.

@@ -57,7 +57,10 @@ impl EventView {
             dates::when(&when.when).map_or_else(|| format!("“{words}”"), |day| dated(&day, &words))
         }));
         facts.extend(event.quantities.iter().map(quantity));
-        let detail: Vec<&str> = event.mode.iter().chain(&event.contexts).map(String::as_str).collect();
+        // What was promised, threatened or refused stands beside the promise.
+        let content = event.content.map(|kind| format!("({})", kind.as_str()));
+        let detail: Vec<&str> =
+            content.iter().chain(&event.mode).chain(&event.contexts).map(String::as_str).collect();
         let mut rule = format!("rule {}", event.rule);
         if let Some(cameo) = &event.cameo {
             rule += &format!(" · CAMEO {cameo}");
