@@ -21,6 +21,7 @@ import random
 import re
 import struct
 import subprocess
+import tempfile
 import time
 
 import torch
@@ -33,8 +34,8 @@ import model
 import train
 
 HERE = pathlib.Path(__file__).resolve().parent
-SEED, EPOCHS, CODED, BUDGET, FROZEN = 5, 5, 20, 1800, 3
-LR_LAYERS, LR_HEADS, WARMUP, SMOOTH, ACT, SWAP = 2e-4, 8e-4, 0.1, 0.05, 0.3, 0.12
+SEED, EPOCHS, CODED, BUDGET, FROZEN, MARKED = 5, 5, 20, 1800, 3, 1
+LR_LAYERS, LR_HEADS, WARMUP, SMOOTH, ACT, SWAP, SHRINK = 2e-4, 8e-4, 0.1, 0.05, 0.3, 0.12, 0.3
 OWN, FACTS, LONGEST = 0.7, 0.6, 190  # weight of our own pairs beside the coded ones; share of the predicates seen in an epoch; pieces
 TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
          "ASSAULT NONE").split()
@@ -154,6 +155,31 @@ def reasons(pieces, pattern="*.tsv"):
     return [it for it in out if it.act]
 
 
+def coded_acts(rows, pieces):
+    """The acts that the program's lexicon finds in the coded sentences with the coders' type: news that took place."""
+    kinds = {}
+    for label, _, marked in rows:
+        kinds.setdefault(unmarked(marked)[0], set()).add(label)
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        for k, text in enumerate(kinds):
+            (pathlib.Path(folder) / f"{k:05}.txt").write_text(text)
+        tool = HERE.parent / "target" / "release" / "legation"
+        read = subprocess.run([tool, "code", folder], capture_output=True, text=True).stdout
+    for line in read.splitlines():
+        reading = json.loads(line)
+        text = reading["article"]["text"]
+        for e in reading["events"]:
+            kind = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(e["type"], e["type"])
+            if kind in kinds.get(text, ()):
+                a, b = e["anchor"]["start"], e["anchor"]["end"]
+                out.append(("real", False, f"{text[:a]}<e>{text[a:b]}</e>{text[b:]}"))
+    items = marked_items(out, pieces, 1.0)
+    for it in items:
+        it.label, it.reason = None, 0
+    return [it for it in items if it.act]
+
+
 class Judge(nn.Module):
     def __init__(self, layers):
         super().__init__()
@@ -164,15 +190,19 @@ class Judge(nn.Module):
         self.coded_up, self.coded_out = nn.Linear(4 * H, 256), nn.Linear(256, len(TYPES))
         self.fact_up, self.fact_out = nn.Linear(H, 128), nn.Linear(128, len(REAL))
         self.reason_up, self.reason_out = nn.Linear(2 * H, 128), nn.Linear(128, len(REASONS))
+        self.marks = nn.Parameter(torch.zeros(2, H))
         self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
 
-    def words(self, x, b):
-        """Word vectors from the pieces' states below: row 0 is [CLS]."""
+    def words(self, x, b, marked=False):
+        """Word vectors from the pieces' states below: row 0 is [CLS]. With `marked`, the last layer sees which words are source and target."""
         x = self.drop_in(x)
         mask = torch.zeros(x.shape[:2]).masked_fill(~b["mask"], -1e9)[:, None, None]
-        for layer in self.layers:
-            x = layer(x, mask)
         rows, n = b["rows"], x.shape[0]
+        for k, layer in enumerate(self.layers):
+            if marked and k == len(self.layers) - MARKED:
+                for mark, side in zip(self.marks, ("source", "target")):
+                    x = x + b[side].gather(1, b["word"].clamp(min=0))[..., None] * (b["word"] > 0)[..., None] * mark
+            x = layer(x, mask)
         slot = torch.where(b["word"] >= 0, b["word"], rows) + torch.arange(n)[:, None] * (rows + 1)
         flat = torch.zeros(n * (rows + 1), model.HIDDEN).index_add(0, slot.view(-1), x.reshape(-1, model.HIDDEN))
         count = torch.zeros(n * (rows + 1)).index_add(0, slot.view(-1), torch.ones(x.shape[0] * x.shape[1])).clamp(min=1)
@@ -229,22 +259,30 @@ def batches(items, budget, rng=None):
     return [b for b in out if b]
 
 
-def net_of(state):
-    """A network of the right dimensions for a checkpoint of `train.py`."""
-    class Sizes: pass
-    sizes = Sizes()
-    for key, name in (("upos", "upos"), ("feats", "feats"), ("rules", "rules"), ("ner", "ner"), ("rel", "rel")):
-        setattr(sizes, key, range(state[f"{name}.weight"].shape[0]))
-    return model.Net(state["words.weight"].shape[0], state["shapes.weight"].shape[0], sizes)
+def stored(name):
+    """Header and weights of a file in `models/`, as numbers again."""
+    raw = (HERE.parent / "models" / name).read_bytes()
+    length = struct.unpack("<I", raw[8:12])[0]
+    header, blob = json.loads(raw[12 : 12 + length]), raw[12 + length :]
+
+    def tensor(key):
+        entry = header["tensors"][key]
+        kind = torch.int8 if entry["type"] == "i8" else torch.float32
+        count = math.prod(entry["shape"])
+        t = torch.frombuffer(bytearray(blob[entry["offset"] :][: count * (1 if kind == torch.int8 else 4)]), dtype=kind).view(entry["shape"])
+        if kind != torch.int8:
+            return t
+        t = t if key in ("words.weight", "positions.weight") else t.t()
+        return t.float() * tensor(key.replace("weight", "scale"))[:, None]
+    return header, {key: tensor(key) for key in header["tensors"] if not key.endswith("scale")}
 
 
-def foundation(checkpoint):
+def foundation():
     """Word tables of the parser under the layers as they were pretrained."""
-    state = torch.load(checkpoint)["state"]
-    net = net_of(state)
+    header, state = stored("legation-en.bin")
+    net = model.Net(state["words.weight"].shape[0], header["shapes"], argparse.Namespace(**dict.fromkeys(("upos", "feats", "rules", "ner", "rel"), ())))
     net.load_pretrained(train.pretrained() / "model.safetensors")
-    own_ = {k: v for k, v in state.items() if k.split(".")[0] in ("words", "positions", "shapes", "norm")}
-    net.load_state_dict(own_, strict=False)
+    net.load_state_dict({k: v for k, v in state.items() if k.split(".")[0] in ("words", "positions", "shapes", "norm")}, strict=False)
     return net.eval()
 
 
@@ -282,6 +320,17 @@ def swapped(it):
     return out
 
 
+def shrunk(it, rng):
+    """Some annotators mark the last word or two of a phrase only."""
+    out = Item()
+    out.__dict__.update(it.__dict__)
+    for side in ("source", "target"):
+        words = getattr(it, side)
+        if rng.random() < SHRINK:
+            setattr(out, side, words[-1:] if rng.random() < 0.7 else words[-2:])
+    return out
+
+
 def fit(net, pairs, facts, whys, epochs=EPOCHS, seed=SEED, log=True, start=None, rate=1.0, share=1.0):
     """`start`: a state to go on from, with the learning rates times `rate`; `share`: of our own pairs in an epoch."""
     rng = random.Random(seed)
@@ -299,6 +348,7 @@ def fit(net, pairs, facts, whys, epochs=EPOCHS, seed=SEED, log=True, start=None,
     def epoch_batches():
         pool = [i for i in pairs if i.usable and (i.weight == 1 or rng.random() < share)]
         pool += [swapped(i) for i in pool if not i.mutual and i.act and rng.random() < SWAP]  # what is done to one is not done by it
+        pool = [shrunk(i, rng) for i in pool]
         mixed = batches(pool, BUDGET, rng) + batches(rng.sample(facts, int(FACTS * len(facts))), BUDGET, rng)
         done = [i for i in pairs if i.weight < 1 and i.act and i.label in DONE]
         mixed += [] if not whys else batches(whys + [as_real(i) for i in rng.sample(done, min(len(done), len(whys) // 4))], BUDGET, rng)
@@ -312,7 +362,7 @@ def fit(net, pairs, facts, whys, epochs=EPOCHS, seed=SEED, log=True, start=None,
         sums = {"pair": [], "act": [], "fact": [], "reason": []}
         for chunk in epoch_batches():
             b = collate(chunk)
-            h = judge.words(stacked(chunk, b["ids"].shape[1]), b)
+            h = judge.words(stacked(chunk, b["ids"].shape[1]), b, marked=not chunk[0].facts and chunk[0].reason is None)
             if chunk[0].facts:
                 at = [(j, w, c) for j, it in enumerate(chunk) for w, c in it.facts]
                 j, w, c = (torch.tensor(v) for v in zip(*at))
@@ -379,7 +429,7 @@ def judged(judge, items):
     judge.eval()
     for chunk in batches(items, 8000):
         b = collate(chunk)
-        logits, look, x = judge.pairs(judge.words(stacked(chunk, b["ids"].shape[1]), b), b)
+        logits, look, x = judge.pairs(judge.words(stacked(chunk, b["ids"].shape[1]), b, marked=True), b)
         for it, g, p, l, row in zip(chunk, logits.softmax(-1), judge.coded(x).softmax(-1), look.argmax(-1), x):
             it.general, it.p, it.seen, it.row = g, p, int(l), row
 
@@ -435,7 +485,7 @@ class Whole(nn.Module):
     def __init__(self, net, judge):
         super().__init__()
         self.layers = nn.ModuleList(list(net.layers[:FROZEN]) + list(judge.layers))
-        for name in ("query", "key", "up", "out", "coded_up", "coded_out", "fact_up", "fact_out", "reason_up", "reason_out"):
+        for name in ("query", "key", "up", "out", "coded_up", "coded_out", "fact_up", "fact_out", "reason_up", "reason_out", "marks"):
             setattr(self, name, getattr(judge, name))
 
 
@@ -504,7 +554,6 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("what", choices=("train", "folds", "export", "facts"))
     ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
-    ap.add_argument("--checkpoint", default=str(HERE / "work" / "epoch8.pt"))
     ap.add_argument("--epochs", type=int, default=EPOCHS)
     ap.add_argument("--folds", type=int, default=3)
     ap.add_argument("--judge", default="judge.pt", help="the state to write or export, in work/")
@@ -517,7 +566,7 @@ def main():
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)  # numbers too small to matter cost many times the others
     pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
-    net = foundation(args.checkpoint)
+    net = foundation()
     if args.what == "export":
         sample = marked_items(coded(args.data), pieces, 1.0), [i for i in predicates(args.data, "dev", pieces) if i.corpus == "uds"]
         write(net, torch.load(HERE / "work" / args.judge)["state"], pieces, sample)
@@ -529,6 +578,7 @@ def main():
         plv, ours = marked_items(coded(args.data), pieces, 1.0), marked_items(own(), pieces, OWN)
     print(len(plv), "coded pairs,", len(ours), "own,", len(facts), "sentences with predicates", flush=True)
     whys = reasons(pieces) if "reasons" in args.tasks and args.what != "facts" else []
+    start = torch.load(HERE / "work" / args.start)["state"] if args.start else None
     held_whys, whys = [i for i in whys if i.held], [i for i in whys if not i.held]
     print(len(whys), "acts with a reason", flush=True)
     below(net, plv + ours + facts + dev + whys + held_whys)
@@ -536,7 +586,6 @@ def main():
         judge = fit(net, [], facts, [], args.epochs)
         print(fact_figures(judge, uds), "|", fact_figures(judge, news))
     if args.what == "train":
-        start = torch.load(HERE / "work" / args.start)["state"] if args.start else None
         judge = fit(net, plv + ours, facts, whys, args.epochs, start=start, rate=args.rate, share=args.share)
         follow(judge, plv)
         torch.save({"state": judge.state_dict()}, HERE / "work" / args.judge)

@@ -187,7 +187,12 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                 // nothing of the attack. What *would* follow from an event has not followed: the event is supposed.
                 let known = self.govern(reality, head, None)
                     // *the report proved false*
-                    || syntax.children_by(head, "xcomp").any(|kid| syntax.upos(kid) == Upos::Adj && self.govern(reality, kid, None));
+                    || syntax.children_by(head, "xcomp").any(|kid| syntax.upos(kid) == Upos::Adj && self.govern(reality, kid, None))
+                    // *talks have yet to begin*
+                    || syntax.children_by(head, "xcomp").any(|kid| {
+                        let phrase = self.phrase_before(kid).filter(|_| self.operator(kid, None).is_some());
+                        phrase.map(|(effect, phrase)| reality.apply(effect, &phrase)).is_some()
+                    });
                 let existence = syntax.children_by(head, "expl").next().is_some();
                 if known || existence || syntax.child(head, "cop").is_some() {
                     return self.outer(reality, head, at);
@@ -292,8 +297,12 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         let own_subject = syntax.children_by(at, "nsubj").next().is_some();
         let own_auxiliary = syntax.children_by(at, "aux").next().is_some();
         if nominal || (!own_subject && !own_auxiliary) {
-            let joined_by_or =
-                syntax.children_by(at, "cc").any(|cc| matches!(syntax.lemma(cc), "or" | "nor"));
+            // *None was fined, jailed or expelled*: the last member's conjunction holds for the whole list.
+            let joined_by_or = std::iter::once(at)
+                .chain(syntax.children_by(at, "conj"))
+                .chain(syntax.children_by(first, "conj").filter(|member| *member > at))
+                .flat_map(|member| syntax.children_by(member, "cc"))
+                .any(|cc| matches!(syntax.lemma(cc), "or" | "nor"));
             let local = self.local(first);
             self.take_local(reality, &local, nominal || joined_by_or);
         }
@@ -431,7 +440,10 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                     if lemma == "have" {
                         perfect = true;
                     }
-                    let form = syntax.doc.token(*kid).form.to_lowercase();
+                    let mut form = syntax.doc.token(*kid).form.to_lowercase();
+                    if matches!(form.as_str(), "would" | "'d") && self.is_shifted_back(id) {
+                        form = "will".to_owned();
+                    }
                     if let Some(operator) = operators
                         .get(OperatorPos::Modal, &form)
                         .or_else(|| operators.get(OperatorPos::Modal, lemma))
@@ -491,6 +503,20 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             push(Effect::Is(Actuality::Requested), "subjunctive");
         }
         local
+    }
+
+    /// *said it would leave* reports *it will leave*: `would` in the clause that a verb of saying in the past governs.
+    fn is_shifted_back(&self, id: TokenId) -> bool {
+        let syntax = self.syntax;
+        let mut clause = id;
+        while let ("conj", Some(first)) = (syntax.relation(clause), syntax.head(clause)) {
+            clause = first;
+        }
+        let says = |head: TokenId| {
+            syntax.doc.token(head).feats.has("Tense", "Past")
+                && self.lexicon.cues.get(CuePos::Verb, &syntax.verb_lemma(head)).is_some()
+        };
+        syntax.relation(clause) == "ccomp" && syntax.head(clause).is_some_and(says)
     }
 
     /// A verb without ending or auxiliary whose subject is one thing: a subjunctive, whatever the tagger makes of it.
@@ -583,7 +609,12 @@ impl<'a, 'd> RealityReader<'a, 'd> {
         };
         negative(id)
             || self.syntax.children(id).iter().any(|kid| {
-                matches!(self.syntax.relation(*kid), "det" | "advmod" | "cc") && *kid < id && negative(*kid)
+                match self.syntax.relation(*kid) {
+                    "det" | "advmod" | "cc" => *kid < id && negative(*kid),
+                    // *not one envoy*
+                    "nummod" => self.has_negation(*kid),
+                    _ => false,
+                }
             })
     }
 

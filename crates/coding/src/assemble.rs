@@ -314,21 +314,26 @@ impl Work<'_, '_, '_> {
             }
             let ground = bench.as_ref().and_then(|bench| bench.ground(found));
             if let Some(ground) = &ground {
-                let second = bench.as_ref().and_then(|bench| bench.on(found, found.frame.kind));
-                let words = self.doc.sentences[self.doc.sentence_of(found.anchor)].tokens.len();
-                // What a source says of another's acts is its claim, not a court's recapitulation.
+                // What a party says of another's acts is its claim, not a court's recapitulation; witnesses, defendants and
+                // charges recapitulate.
                 let claimed = ground.reason == "court"
                     && self.statement_of(found.anchor, attributions).is_some_and(|id| {
                         let speaker = attributions[id].source.and_then(|source| self.parties.resolve(source));
-                        !speaker.is_some_and(|s| matches!(s.actor.sector, Some(Sector::JUD | Sector::COP)))
+                        speaker.is_some_and(|speaker| {
+                            let sector = speaker.actor.sector;
+                            let party = speaker.actor.country.is_some() || speaker.actor.body.is_some();
+                            (party || sector.is_some()) && !matches!(sector, Some(Sector::JUD | Sector::COP))
+                        })
                     });
                 let told = reality.happened() || reality.ended;
-                if told && !claimed && judged::is_silent(ground, words, found, second.as_ref()) {
+                let second = bench.as_ref().and_then(|bench| bench.on(self.syntax, found, found.frame.kind));
+                let least = judged::least_real(found, sure.is_some(), second.as_ref());
+                if told && !claimed && judged::is_silent(ground, least) {
                     let phrase = format!("as the judge reads the sentence, {:.2}", ground.share);
                     notes.push(self.left_out(found, &ground.reason, &phrase));
                     continue;
                 }
-                judged::unreal(&mut reality, found.frame.kind, ground, words, self.is_of_late(found.anchor));
+                judged::unreal(&mut reality, found.frame.kind, ground, least, self.is_of_late(found.anchor));
             }
             if let Some((code, text)) = no_politics(found) {
                 let span = self.doc.span_of(found.words);
@@ -348,7 +353,7 @@ impl Work<'_, '_, '_> {
             let change = codebook.change(found, &reality).filter(|_| sure.is_none());
             let kind = change.as_ref().map_or(found.frame.kind, |change| change.kind);
             let mut second =
-                bench.as_ref().filter(|_| sure.is_none()).and_then(|bench| bench.on(found, kind));
+                bench.as_ref().filter(|_| sure.is_none()).and_then(|bench| bench.on(self.syntax, found, kind));
             // *accused Abu Dhabi of arming the rebels*: between those two the accusation is all the judge sees; the act stays an act.
             let reported = self.statement_of(found.anchor, attributions).is_some();
             if let Some(second) = second.as_mut().filter(|_| reported) {
@@ -488,9 +493,15 @@ impl Work<'_, '_, '_> {
             reality.actuality = Actuality::Historical;
             reality.why.push(format!("{}: historical", self.doc.words(time.span)));
         }
-        if time.is_none() && reality.actuality.is_real() && self.clause_is_history(found.anchor) {
-            reality.actuality = Actuality::Historical;
-            reality.why.push("the clause around it: historical".into());
+        if time.is_none() && reality.actuality.is_real() {
+            let around = [
+                (self.clause_is_history(found.anchor), "the clause around it"),
+                (self.partner_is_history(found.anchor), "what it is joined with"),
+            ];
+            if let Some((_, what)) = around.into_iter().find(|(holds, _)| *holds) {
+                reality.actuality = Actuality::Historical;
+                reality.why.push(format!("{what}: historical"));
+            }
         }
         if reality.ended && reality.polarity == Polarity::Positive {
             // What was ended or called off is not going on: it is told as not so, with the words kept in the explanation.
@@ -558,7 +569,24 @@ impl Work<'_, '_, '_> {
         let subordinate =
             syntax.path_up(anchor).take(6).find(|at| matches!(syntax.relation(*at), "advcl" | "acl"));
         let Some(above) = subordinate.and_then(|clause| syntax.head(clause)) else { return false };
-        let main = syntax.clause(above);
+        self.is_told_of_history(syntax.clause(above), anchor)
+    }
+
+    /// *captured and shot him in 1967*: verbs that share their subject share a date that only one of them has.
+    fn partner_is_history(&self, anchor: TokenId) -> bool {
+        let syntax = self.syntax;
+        let joined = |id: &TokenId| {
+            syntax.relation(*id) == "conj" && syntax.is_predicate(*id) && syntax.child(*id, "nsubj").is_none()
+        };
+        let first = Some(anchor).filter(joined).and_then(|id| syntax.head(id)).unwrap_or(anchor);
+        let members = syntax.children_by(first, "conj").filter(joined).chain([first]);
+        let mut partners = members.filter(|member| *member != anchor && syntax.is_predicate(*member));
+        partners.any(|partner| self.is_told_of_history(partner, anchor))
+    }
+
+    /// Whether a date of the past hangs on the clause of `main`, in the sentence of `anchor`.
+    fn is_told_of_history(&self, main: TokenId, anchor: TokenId) -> bool {
+        let syntax = self.syntax;
         let sentence = &self.doc.sentences[self.doc.sentence_of(anchor)];
         let first = self.times.partition_point(|time| time.tokens.start < sentence.tokens.start);
         self.times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end).any(|time| {
@@ -692,11 +720,17 @@ fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
         .all(|actor| matches!(actor.sector, Some(Sector::BUS | Sector::MNC)))
         .then_some(("R-business", "companies among themselves"))
         .or_else(|| {
-            // What a company does to a state is business as well, unless the company is the state's.
-            let company = |p: &Participant| {
-                matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC)) && p.actor.country.is_none()
+            // What a company does is business as well, unless a state or a political actor stands on the other side of the state's company.
+            let company = |p: &Participant| matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC));
+            let political = |p: &Participant| match p.actor.sector {
+                Some(Sector::BUS | Sector::MNC | Sector::LAB) => false,
+                Some(_) => true,
+                None => p.actor.country.is_some() || p.actor.body.is_some(),
             };
-            (!found.actors.is_empty() && found.actors.iter().all(company))
+            let of_no_state = |p: &Participant| p.actor.country.is_none();
+            (!found.actors.is_empty()
+                && found.actors.iter().all(company)
+                && (found.actors.iter().all(of_no_state) || !found.recipients.iter().any(political)))
                 .then_some(("R-business", "a company's own business"))
         })
 }

@@ -10,14 +10,14 @@
 use crate::{
     actuality::Reality,
     frames::Match,
-    lexicon::{Frames, Lexicon},
+    lexicon::{CuePos, Frames, Lexicon},
     mentions::Sort,
     parties::{Participant, Parties, same},
     relate,
     syntax::Syntax,
 };
 use record::{
-    Actuality, EventType, Ground, Judge, Opinion, Polarity, Sector, Study, TokenId, TokenRange, Upos,
+    Actuality, EventType, Ground, Judge, Opinion, Polarity, Quad, Sector, Stance, Study, TokenId, TokenRange, Upos,
     reading::MentionKind,
 };
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ const MOST_PARTIES: usize = 8;
 const MOST_WORDS: u32 = 14;
 
 /// From this probability on, what the judge sees between two parties becomes an event of its own.
-const ADD: f32 = 0.72;
+const ADD: f32 = 0.75;
 
 /// From this share on, with the lexicon's own vote counted in, the judge's type takes the place of the lexicon's.
 const RETYPE: f32 = 0.9;
@@ -38,60 +38,62 @@ const RETYPE: f32 = 0.9;
 const DOUBT: f32 = 0.04;
 
 /// From this probability of none on, an event between two parties is left out and noted.
-const OBJECT: f32 = 0.97;
+const OBJECT: f32 = 0.5;
 
-/// An act is left out where the likeliest reason has at least the first probability, or an event at most the second. More is asked
-/// of a short sentence, in which the judge has little to go by: most where it is sure of what the two sides do to each other, less
-/// where an actor stands beside the act, least where nobody does it.
-const LEFT_OUT: (f32, f32) = (0.75, 0.25);
-const LEFT_OUT_IF_SHORT: (f32, f32) = (0.6, 0.2);
-const LEFT_OUT_WITH_ACTOR: (f32, f32) = (0.7, 0.15);
-const LEFT_OUT_IF_SURE: (f32, f32) = (0.75, 0.1);
+/// An act that is an event with less than this probability is left out, or told as not having taken place: one that the lexicon
+/// found, one of which the judge is sure what it is, and one that only the judge sees.
+const REAL: f32 = 0.75;
+const REAL_IF_SURE: f32 = 0.55;
+const REAL_ALONE: f32 = 0.97;
 
-/// A reason less likely than this is none.
-const LEAST_REASON: f32 = 0.4;
-
-/// Words up to which a sentence is short.
-const SHORT: usize = 14;
+/// A reason less likely than this is none, unless only the judge sees the act.
+const LEAST_REASON: f32 = 0.3;
 
 /// From this probability on, the judge is sure of a type.
 const SURE: f32 = 0.7;
 
-/// Below this probability of an event, a reason that only denies that the act took place (history, supposition, negation, demand)
-/// counts: in a short sentence, and in others.
-const TOOK_PLACE: (f32, f32) = (0.3, 0.6);
+/// The same for a word of a user's own layer: it means what the user says.
+const REAL_IF_OWN: f32 = 0.25;
 
-/// The same for history in a sentence that tells a day of late.
-const TOOK_PLACE_OF_LATE: f32 = 0.1;
+/// The least probability of an event for what may be history, in a sentence that tells a day of late.
+const REAL_OF_LATE: f32 = 0.1;
 
-/// Whether the act is left out; other reasons only change whether it took place.
-pub(crate) fn is_silent(ground: &Ground, words: usize, found: &Match<'_>, second: Option<&Second>) -> bool {
-    let (share, real) = if words > SHORT {
-        LEFT_OUT
-    } else if second.is_some_and(|second| second.own >= SURE) {
-        LEFT_OUT_IF_SURE
-    } else if found.actors.is_empty() {
-        LEFT_OUT_IF_SHORT
-    } else {
-        LEFT_OUT_WITH_ACTOR
-    };
-    // The judge takes much of war for mishaps; somebody who acts must be surely no cause of it.
-    let share = if ground.reason == "accident" && !found.actors.is_empty() { 0.85 } else { share };
-    (ground.share >= share
-        || ground.reason != "accident" && ground.real <= real && ground.share >= LEAST_REASON)
-        && !matches!(
-            ground.reason.as_str(),
-            "history" | "anniversary" | "hypothetical" | "negated" | "requested"
-        )
+/// The least probability of an event for an act; `alone`: only the judge sees it; `second`: its opinion on the two sides.
+pub(crate) fn least_real(found: &Match<'_>, alone: bool, second: Option<&Second>) -> f32 {
+    match second {
+        _ if alone => REAL_ALONE,
+        _ if found.frame.layer > 0 => REAL_IF_OWN,
+        Some(second) if second.own >= SURE => REAL_IF_SURE,
+        _ => REAL,
+    }
+}
+
+/// Reasons that deny only that the act took place.
+fn denies_only_that_it_took_place(reason: &str) -> bool {
+    matches!(reason, "history" | "anniversary" | "hypothetical" | "negated" | "requested")
+}
+
+fn is_doubted(ground: &Ground, least: f32) -> bool {
+    ground.real < least && (ground.share >= LEAST_REASON || least >= REAL_ALONE)
+}
+
+/// Whether the act is left out that needs `least` to be an event. Other reasons only change whether it took place.
+pub(crate) fn is_silent(ground: &Ground, least: f32) -> bool {
+    is_doubted(ground, least) && !denies_only_that_it_took_place(&ground.reason)
 }
 
 /// What the judge's reason makes of an act that the words seemed to tell as real.
-pub(crate) fn unreal(reality: &mut Reality, kind: EventType, ground: &Ground, words: usize, of_late: bool) {
+pub(crate) fn unreal(
+    reality: &mut Reality,
+    kind: EventType,
+    ground: &Ground,
+    least: f32,
+    of_late: bool,
+) {
     reality.why.push(format!("judge: an event {:.2}, {} {:.2}", ground.real, ground.reason, ground.share));
     let past = matches!(ground.reason.as_str(), "history" | "anniversary");
-    let usual = if words > SHORT { TOOK_PLACE.1 } else { TOOK_PLACE.0 };
-    let bar = if past && of_late { TOOK_PLACE_OF_LATE } else { usual };
-    if !reality.happened() || ground.real >= bar || ground.share < LEAST_REASON {
+    let bar = if past && of_late { REAL_OF_LATE } else { least };
+    if !reality.happened() || !is_doubted(ground, bar) {
         return;
     }
     // A promise, threat or demand is itself an act of speaking.
@@ -130,10 +132,16 @@ pub(crate) fn settle(
     match kind {
         EventType::Agree if reality.happened() => reality.actuality = Actuality::Planned,
         EventType::Threaten if reality.happened() => reality.actuality = Actuality::Threatened,
+        // *said*, *told*: the statement is on record as one.
+        EventType::Accuse if !of_its_own && is_plain_report(lexicon, lemma) => return false,
         EventType::Reject if !of_its_own => return sure >= REFUSED && reality.happened(),
         _ => {}
     }
     true
+}
+
+fn is_plain_report(lexicon: &Lexicon, lemma: &str) -> bool {
+    lexicon.cues.get(CuePos::Verb, lemma).is_some_and(|cue| cue.stance == Stance::Affirms)
 }
 
 /// What the judge says of an event that the lexicon found.
@@ -207,7 +215,7 @@ impl<'j> Bench<'j> {
     }
 
     /// The second opinion on an event of type `kind`; `None` where it lacks a side.
-    pub fn on(&self, found: &Match<'_>, kind: EventType) -> Option<Second> {
+    pub fn on(&self, syntax: &Syntax<'_>, found: &Match<'_>, kind: EventType) -> Option<Second> {
         let opinions = sides(found).filter_map(|pair| self.opinions.get(&pair));
         let opinion = opinions.min_by(|a, b| a.none.total_cmp(&b.none))?;
         let shares = relate::shares(Some(opinion), &[(kind, relate::BONUS[0])]);
@@ -215,7 +223,13 @@ impl<'j> Bench<'j> {
         let own = relate::alike(opinion, kind);
         let (after, share) = shares.best();
         let same_kind = relate::alike(&shares, kind) >= relate::alike(&shares, after);
-        let retyped = (share >= RETYPE && !same_kind).then_some(after);
+        // Between two parties there may be two acts; the judge speaks of the one that it looks at.
+        let looks = opinion.act.is_none_or(|act| {
+            found.words.contains(act)
+                || syntax.head(found.anchor) == Some(act)
+                || syntax.path_up(act).take(3).any(|at| at == found.anchor)
+        });
+        let retyped = (share >= RETYPE && !same_kind && looks).then_some(after);
         let objects = opinion.none >= OBJECT && own < DOUBT;
         let final_kind = retyped.unwrap_or(kind);
         Some(Second {
@@ -257,6 +271,10 @@ impl<'j> Bench<'j> {
                     let Some(anchor) = opinion.act.filter(|_| confidence >= ADD && able) else { continue };
                     let Some(anchor) = act(syntax, anchor, source, target) else { continue };
                     if these.iter().any(|m| covers(m, kind, anchor, source, target)) {
+                        continue;
+                    }
+                    // For words there may be several mouths; a blow has one hand.
+                    if kind.quad() == Quad::MaterialConflict && is_done_by_another(syntax, anchor, source) {
                         continue;
                     }
                     let why = format!(
@@ -382,6 +400,22 @@ fn lacks(
         && alike(m.frame.kind, kind)
         && (m.recipients.is_empty() && has(&m.actors, source)
             || m.actors.is_empty() && has(&m.recipients, target))
+        && source.actor.name != target.actor.name
+}
+
+/// Whether the words name a doer of the act, and it is not `source`: *the army said drones had struck* does not say whose.
+fn is_done_by_another(syntax: &Syntax<'_>, anchor: TokenId, source: &Participant) -> bool {
+    let doer = |id: &TokenId| matches!(syntax.deprel(*id), "nsubj" | "obl:agent");
+    let mut verb = anchor;
+    // *drones struck a depot and killed two*: the second verb has the doer of the first.
+    while syntax.relation(verb) == "conj" && !syntax.children(verb).iter().any(doer) {
+        let Some(first) = syntax.head(verb) else { break };
+        verb = first;
+    }
+    syntax.children(verb).iter().copied().filter(doer).any(|doer| {
+        let phrase = syntax.phrase(doer);
+        source.tokens.end <= phrase.start || phrase.end <= source.tokens.start
+    })
 }
 
 /// The word that carries the act: the one the judge looked at, or the predicate it belongs to.

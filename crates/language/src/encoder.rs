@@ -6,6 +6,7 @@
 use crate::Error;
 use crate::container::Container;
 use crate::kernel::{Grid, Linear, Norm, Rows, attend, wide};
+use std::borrow::Borrow;
 
 /// The most pieces of one sentence that the encoder sees at once; longer sentences arrive in parts.
 pub(crate) const MAX_PIECES: usize = 192;
@@ -114,8 +115,13 @@ impl Layers {
         })
     }
 
+    /// Takes the layers from `at` on off this stack.
+    pub fn split_off(&mut self, at: usize) -> Self {
+        Self { layers: self.layers.split_off(at.min(self.layers.len())), ..*self }
+    }
+
     /// Passes the rows in `scratch.x` through all layers.
-    fn apply(&self, inputs: &[Input], scratch: &mut Scratch) {
+    fn apply<I: Borrow<Input>>(&self, inputs: &[I], scratch: &mut Scratch) {
         let h = self.hidden;
         let Scratch { x, rows, qkv, mixed, row, inner, out, grid } = scratch;
         let total = x.len() / h;
@@ -125,7 +131,7 @@ impl Layers {
             layer.qkv.apply(rows, qkv);
             let mut at = 0;
             for input in inputs {
-                let end = at + input.pieces.len();
+                let end = at + input.borrow().pieces.len();
                 attend(
                     &qkv[at * 3 * h..end * 3 * h],
                     end - at,
@@ -147,6 +153,22 @@ impl Layers {
     }
 }
 
+impl Layers {
+    /// Passes rows of pieces, as lower layers left them, through these layers; one row per `[CLS]` and word comes out.
+    pub fn finish<I: Borrow<Input>>(
+        &self,
+        inputs: &[I],
+        pieces: &[f32],
+        scratch: &mut Scratch,
+        words: &mut Vec<f32>,
+    ) {
+        scratch.x.clear();
+        scratch.x.extend_from_slice(pieces);
+        self.apply(inputs, scratch);
+        pool(inputs, &scratch.x, self.hidden, words);
+    }
+}
+
 impl Encoder {
     pub fn load(file: &Container) -> Result<Self, Error> {
         let h = file.header.hidden;
@@ -161,17 +183,23 @@ impl Encoder {
 
     /// Writes into `words` one row per `[CLS]` and word of each input, in order.
     pub fn encode(&self, inputs: &[Input], scratch: &mut Scratch, words: &mut Vec<f32>) {
-        self.encode_with(&self.layers, inputs, scratch, words);
+        self.pass(&self.layers, inputs, scratch);
+        pool(inputs, &scratch.x, self.layers.hidden, words);
     }
 
-    /// The same with other layers over the same tables.
-    pub fn encode_with(
+    /// Passes the inputs through other layers over the same tables, and appends a row per piece to `rows`.
+    pub fn pieces_with(
         &self,
         layers: &Layers,
         inputs: &[Input],
         scratch: &mut Scratch,
-        words: &mut Vec<f32>,
+        rows: &mut Vec<f32>,
     ) {
+        self.pass(layers, inputs, scratch);
+        rows.extend_from_slice(&scratch.x);
+    }
+
+    fn pass(&self, layers: &Layers, inputs: &[Input], scratch: &mut Scratch) {
         let h = layers.hidden;
         let total: usize = inputs.iter().map(|i| i.pieces.len()).sum();
         scratch.x.clear();
@@ -182,7 +210,6 @@ impl Encoder {
             || self.tables.embed(inputs, x, h),
         );
         layers.apply(inputs, scratch);
-        pool(inputs, &scratch.x, h, words);
     }
 }
 
@@ -205,12 +232,12 @@ impl Tables {
 }
 
 /// `[CLS]`, then the mean over each word's pieces.
-fn pool(inputs: &[Input], x: &[f32], h: usize, words: &mut Vec<f32>) {
+fn pool<I: Borrow<Input>>(inputs: &[I], x: &[f32], h: usize, words: &mut Vec<f32>) {
     words.clear();
     let mut rows = x.chunks_exact(h);
     for input in inputs {
         words.extend_from_slice(rows.next().unwrap_or(&[]));
-        for &length in &input.lengths {
+        for &length in &input.borrow().lengths {
             let start = words.len();
             words.extend_from_slice(rows.next().unwrap_or(&[]));
             for _ in 1..length {
