@@ -156,7 +156,9 @@ def reasons(pieces, pattern="*.tsv"):
 
 
 def coded_acts(rows, pieces):
-    """The acts that the program's lexicon finds in the coded sentences with the coders' type: news that took place."""
+    """The acts that the program (`cargo build --release` first) finds in the coded sentences with the coders' type: news that took place."""
+    if not rows:
+        return []
     kinds = {}
     for label, _, marked in rows:
         kinds.setdefault(unmarked(marked)[0], set()).add(label)
@@ -175,8 +177,8 @@ def coded_acts(rows, pieces):
                 a, b = e["anchor"]["start"], e["anchor"]["end"]
                 out.append(("real", False, f"{text[:a]}<e>{text[a:b]}</e>{text[b:]}"))
     items = marked_items(out, pieces, 1.0)
-    for it in items:
-        it.label, it.reason = None, 0
+    for it, (_, _, marked) in zip(items, out):
+        it.label, it.reason, it.text = None, 0, unmarked(marked)[0]
     return [it for it in items if it.act]
 
 
@@ -572,6 +574,7 @@ def main():
         write(net, torch.load(HERE / "work" / args.judge)["state"], pieces, sample)
         return
     facts, dev = predicates(args.data, "train", pieces), predicates(args.data, "dev", pieces)
+    facts = facts if "facts" in args.tasks or args.what == "facts" else []
     uds, news = ([i for i in dev if i.corpus == c] for c in ("uds", "meantime"))
     plv = ours = []
     if args.what != "facts":
@@ -581,12 +584,14 @@ def main():
     start = torch.load(HERE / "work" / args.start)["state"] if args.start else None
     held_whys, whys = [i for i in whys if i.held], [i for i in whys if not i.held]
     print(len(whys), "acts with a reason", flush=True)
-    below(net, plv + ours + facts + dev + whys + held_whys)
+    rows = coded(args.data) if whys else []
+    acts = coded_acts(rows, pieces)
+    below(net, plv + ours + facts + dev + whys + held_whys + acts)
     if args.what == "facts":
         judge = fit(net, [], facts, [], args.epochs)
         print(fact_figures(judge, uds), "|", fact_figures(judge, news))
     if args.what == "train":
-        judge = fit(net, plv + ours, facts, whys, args.epochs, start=start, rate=args.rate, share=args.share)
+        judge = fit(net, plv + ours, facts, whys + acts, args.epochs, start=start, rate=args.rate, share=args.share)
         follow(judge, plv)
         torch.save({"state": judge.state_dict()}, HERE / "work" / args.judge)
         if whys:
@@ -599,7 +604,9 @@ def main():
         for fold in range(min(args.folds, args.run)):
             test = [plv[i] for i in order[fold :: args.folds]]
             rest = [plv[i] for k in range(args.folds) if k != fold for i in order[k :: args.folds]]
-            judge = fit(net, rest + ours, facts, whys, args.epochs, log=fold == 0)
+            held_texts = {unmarked(rows[i][2])[0] for i in order[fold :: args.folds]} if rows else ()
+            known = [it for it in acts if it.text not in held_texts]
+            judge = fit(net, rest + ours, facts, whys + known, args.epochs, log=fold == 0, start=start, rate=args.rate, share=args.share)
             follow(judge, rest)
             judged(judge, test)
             torch.save({"state": judge.state_dict()}, HERE / "work" / f"judge-fold{fold}.pt")

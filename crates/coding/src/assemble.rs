@@ -320,9 +320,8 @@ impl Work<'_, '_, '_> {
                     && self.statement_of(found.anchor, attributions).is_some_and(|id| {
                         let speaker = attributions[id].source.and_then(|source| self.parties.resolve(source));
                         speaker.is_some_and(|speaker| {
-                            let sector = speaker.actor.sector;
                             let party = speaker.actor.country.is_some() || speaker.actor.body.is_some();
-                            (party || sector.is_some()) && !matches!(sector, Some(Sector::JUD | Sector::COP))
+                            party && !matches!(speaker.actor.sector, Some(Sector::JUD | Sector::COP))
                         })
                     });
                 let told = reality.happened() || reality.ended;
@@ -352,8 +351,10 @@ impl Work<'_, '_, '_> {
             }
             let change = codebook.change(found, &reality).filter(|_| sure.is_none());
             let kind = change.as_ref().map_or(found.frame.kind, |change| change.kind);
-            let mut second =
-                bench.as_ref().filter(|_| sure.is_none()).and_then(|bench| bench.on(self.syntax, found, kind));
+            let mut second = bench
+                .as_ref()
+                .filter(|_| sure.is_none())
+                .and_then(|bench| bench.on(self.syntax, found, kind));
             // *accused Abu Dhabi of arming the rebels*: between those two the accusation is all the judge sees; the act stays an act.
             let reported = self.statement_of(found.anchor, attributions).is_some();
             if let Some(second) = second.as_mut().filter(|_| reported) {
@@ -731,7 +732,7 @@ fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
             (!found.actors.is_empty()
                 && found.actors.iter().all(company)
                 && (found.actors.iter().all(of_no_state) || !found.recipients.iter().any(political)))
-                .then_some(("R-business", "a company's own business"))
+            .then_some(("R-business", "a company's own business"))
         })
 }
 

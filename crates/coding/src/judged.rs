@@ -17,8 +17,8 @@ use crate::{
     syntax::Syntax,
 };
 use record::{
-    Actuality, EventType, Ground, Judge, Opinion, Polarity, Quad, Sector, Stance, Study, TokenId, TokenRange, Upos,
-    reading::MentionKind,
+    Actuality, EventType, Ground, Judge, Opinion, Polarity, Quad, Sector, Stance, Study, TokenId, TokenRange,
+    Upos, reading::MentionKind,
 };
 use std::collections::HashMap;
 
@@ -83,13 +83,7 @@ pub(crate) fn is_silent(ground: &Ground, least: f32) -> bool {
 }
 
 /// What the judge's reason makes of an act that the words seemed to tell as real.
-pub(crate) fn unreal(
-    reality: &mut Reality,
-    kind: EventType,
-    ground: &Ground,
-    least: f32,
-    of_late: bool,
-) {
+pub(crate) fn unreal(reality: &mut Reality, kind: EventType, ground: &Ground, least: f32, of_late: bool) {
     reality.why.push(format!("judge: an event {:.2}, {} {:.2}", ground.real, ground.reason, ground.share));
     let past = matches!(ground.reason.as_str(), "history" | "anniversary");
     let bar = if past && of_late { REAL_OF_LATE } else { least };

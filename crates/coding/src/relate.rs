@@ -20,7 +20,12 @@ pub(crate) const BONUS: [f32; 3] = [1.6, 0.7, 0.3];
 const SHARPEN: f32 = 1.2;
 
 /// Where the judge gives its first choice at least this probability, the lexicon could hardly change the answer and is not asked.
-pub const SURE: f32 = 0.75;
+const SURE: f32 = 0.75;
+
+/// Whether the judge is sure of the type, given that there is something between the two.
+pub fn is_sure(opinion: &Opinion) -> bool {
+    opinion.best().1 >= SURE * (1.0 - opinion.none)
+}
 
 /// A probability below this counts as this: no opinion is beyond appeal.
 const LEAST: f32 = 1e-4;

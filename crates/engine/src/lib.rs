@@ -156,10 +156,12 @@ impl Legation {
         }
         let opinions = self.language.study(&doc, &stretches).pairs(&pairs);
         let decide = |(sentence, opinion): (&Marked, &Option<Opinion>)| {
-            let sure = opinion.as_ref().is_some_and(|opinion| opinion.best().1 >= relate::SURE);
+            let sure = opinion.as_ref().is_some_and(relate::is_sure);
             let reading = (thorough || !sure).then(|| {
                 let article = Article { text: sentence.text.clone(), ..Article::default() };
-                self.read(article, false)
+                // The judge has had its say.
+                let doc = self.language.analyse(article);
+                Coder::new(&self.lexicon, &self.atlas).read(&doc, false, &[], None)
             });
             relate::relation(sentence, opinion.as_ref(), reading.as_ref())
         };

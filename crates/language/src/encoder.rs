@@ -188,13 +188,7 @@ impl Encoder {
     }
 
     /// Passes the inputs through other layers over the same tables, and appends a row per piece to `rows`.
-    pub fn pieces_with(
-        &self,
-        layers: &Layers,
-        inputs: &[Input],
-        scratch: &mut Scratch,
-        rows: &mut Vec<f32>,
-    ) {
+    pub fn pieces_with(&self, layers: &Layers, inputs: &[Input], scratch: &mut Scratch, rows: &mut Vec<f32>) {
         self.pass(layers, inputs, scratch);
         rows.extend_from_slice(&scratch.x);
     }

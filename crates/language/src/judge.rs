@@ -11,7 +11,7 @@ use crate::encoder::{Input, Layers, Scratch};
 use crate::engine::Engine;
 use crate::kernel::{Linear, Rows, dot, gelu, softmax};
 use record::{Doc, EventType, Factuality, Ground, Judge, Opinion, Study, TokenId, TokenRange};
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/legation-judge-en.bin");
 
@@ -113,8 +113,8 @@ struct Part {
 struct Read<'e> {
     weights: &'e Weights,
     parts: Vec<Part>,
-    /// One row for `[CLS]` and each word of each part, read without marks.
-    rows: Vec<f32>,
+    /// One row for `[CLS]` and each word of each part, read without marks; made when first asked for.
+    rows: OnceCell<Vec<f32>>,
     /// One row for each piece of each part, as it stands under the last layer.
     pieces: Vec<f32>,
 }
@@ -123,15 +123,11 @@ impl Judge for Engine {
     fn study<'a>(&'a self, doc: &'a Doc, stretches: &[TokenRange]) -> Box<dyn Study + 'a> {
         let weights = self.judge_weights();
         let mut scratch = Scratch::default();
-        let mut read = Read { weights, parts: Vec::new(), rows: Vec::new(), pieces: Vec::new() };
-        let mut words = Vec::new();
+        let mut read = Read { weights, parts: Vec::new(), rows: OnceCell::new(), pieces: Vec::new() };
         let mut batch: Vec<Input> = Vec::new();
         let (mut load, mut row, mut piece) = (0, 0, 0);
         let mut flush = |batch: &mut Vec<Input>, read: &mut Read<'_>| {
-            let from = read.pieces.len();
             self.encoder().pieces_with(&weights.layers, batch, &mut scratch, &mut read.pieces);
-            weights.last.finish(batch, &read.pieces[from..], &mut scratch, &mut words);
-            read.rows.extend_from_slice(&words);
             let first = read.parts.len() - batch.len();
             read.parts[first..].iter_mut().zip(batch.drain(..)).for_each(|(part, input)| part.input = input);
         };
@@ -157,6 +153,16 @@ impl Judge for Engine {
         }
         Box::new(read)
     }
+}
+
+/// How many of the first parts fill a batch; at least one.
+fn batch_of<T>(parts: &[T], part: impl Fn(&T) -> &Part) -> usize {
+    let mut load = 0;
+    let fits = |one: &&T| {
+        load += part(one).input.pieces.len();
+        load <= BATCH_PIECES
+    };
+    parts.iter().take_while(fits).count().max(1)
 }
 
 /// One row for `[CLS]` and each word of `tokens`.
@@ -196,8 +202,31 @@ impl Read<'_> {
 
     fn words(&self, part: &Part) -> Words<'_> {
         let width = self.weights.width;
-        let rows = &self.rows[part.row * width..(part.row + 1 + part.tokens.len()) * width];
+        let rows = &self.rows.get_or_init(|| self.unmarked())
+            [part.row * width..(part.row + 1 + part.tokens.len()) * width];
         Words { tokens: part.tokens, rows, width }
+    }
+
+    /// Reads all stretches through the last layer, without marks.
+    fn unmarked(&self) -> Vec<f32> {
+        let width = self.weights.width;
+        let (mut scratch, mut words, mut rows) = (Scratch::default(), Vec::new(), Vec::new());
+        let mut rest = self.parts.as_slice();
+        while !rest.is_empty() {
+            let (batch, later) = rest.split_at(batch_of(rest, |part| part));
+            rest = later;
+            let inputs: Vec<&Input> = batch.iter().map(|part| &part.input).collect();
+            let pieces: usize = inputs.iter().map(|input| input.pieces.len()).sum();
+            let from = batch[0].piece * width;
+            self.weights.last.finish(
+                &inputs,
+                &self.pieces[from..from + pieces * width],
+                &mut scratch,
+                &mut words,
+            );
+            rows.extend_from_slice(&words);
+        }
+        rows
     }
 
     /// Reads stretches once more through the last layer, each with the marks of a pair; appends the rows of their words.
@@ -240,13 +269,7 @@ impl Study for Read<'_> {
         let (mut rows, mut keys, mut sides, mut queries) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut rest = known.as_slice();
         while !rest.is_empty() {
-            let mut load = 0;
-            let fits = |(part, _): &&(&Part, _)| {
-                load += part.input.pieces.len();
-                load <= BATCH_PIECES
-            };
-            let count = rest.iter().take_while(fits).count().max(1);
-            let (batch, later) = rest.split_at(count);
+            let (batch, later) = rest.split_at(batch_of(rest, |(part, _)| part));
             rest = later;
             self.marked(batch, &mut scratch, &mut rows);
             rounded.round(&rows, width);
