@@ -46,14 +46,14 @@ const REAL: f32 = 0.75;
 const REAL_IF_SURE: f32 = 0.55;
 const REAL_ALONE: f32 = 0.97;
 
+/// The same for a word of a user's own layer: it means what the user says.
+const REAL_IF_OWN: f32 = 0.25;
+
 /// A reason less likely than this is none, unless only the judge sees the act.
 const LEAST_REASON: f32 = 0.3;
 
 /// From this probability on, the judge is sure of a type.
 const SURE: f32 = 0.7;
-
-/// The same for a word of a user's own layer: it means what the user says.
-const REAL_IF_OWN: f32 = 0.25;
 
 /// The least probability of an event for what may be history, in a sentence that tells a day of late.
 const REAL_OF_LATE: f32 = 0.1;
@@ -127,7 +127,7 @@ pub(crate) fn settle(
         EventType::Agree if reality.happened() => reality.actuality = Actuality::Planned,
         EventType::Threaten if reality.happened() => reality.actuality = Actuality::Threatened,
         // *said*, *told*: the statement is on record as one.
-        EventType::Accuse if !of_its_own && is_plain_report(lexicon, lemma) => return false,
+        EventType::Accuse if is_plain_report(lexicon, lemma) => return false,
         EventType::Reject if !of_its_own => return sure >= REFUSED && reality.happened(),
         _ => {}
     }
@@ -265,6 +265,12 @@ impl<'j> Bench<'j> {
                     let Some(anchor) = opinion.act.filter(|_| confidence >= ADD && able) else { continue };
                     let Some(anchor) = act(syntax, anchor, source, target) else { continue };
                     if these.iter().any(|m| covers(m, kind, anchor, source, target)) {
+                        continue;
+                    }
+                    // *to help the army against the rebels* helps no rebels.
+                    let cooperative =
+                        matches!(kind.quad(), Quad::VerbalCooperation | Quad::MaterialCooperation);
+                    if cooperative && syntax.preposition(target.token).is_some_and(|p| p == "against") {
                         continue;
                     }
                     // For words there may be several mouths; a blow has one hand.
