@@ -267,6 +267,11 @@ impl<'j> Bench<'j> {
                     if these.iter().any(|m| covers(m, kind, anchor, source, target)) {
                         continue;
                     }
+                    // *suspended deliveries after its drivers were shot*: no second event of the same word with itself.
+                    let known = |m: &Match<'_>| m.anchor == anchor && alike(m.frame.kind, kind);
+                    if source.actor.name == target.actor.name && these.iter().any(known) {
+                        continue;
+                    }
                     // *to help the army against the rebels* helps no rebels.
                     let cooperative =
                         matches!(kind.quad(), Quad::VerbalCooperation | Quad::MaterialCooperation);
