@@ -559,7 +559,7 @@ def main():
     ap.add_argument("--epochs", type=int, default=EPOCHS)
     ap.add_argument("--folds", type=int, default=3)
     ap.add_argument("--judge", default="judge.pt", help="the state to write or export, in work/")
-    ap.add_argument("--start", help="go on from this state, in work/")
+    ap.add_argument("--start", help="go on from this state, in work/; with folds, {} stands for the fold's number")
     ap.add_argument("--rate", type=float, default=1.0)
     ap.add_argument("--share", type=float, default=1.0)
     ap.add_argument("--tasks", default="pairs,facts,reasons")
@@ -581,7 +581,7 @@ def main():
         plv, ours = marked_items(coded(args.data), pieces, 1.0), marked_items(own(), pieces, OWN)
     print(len(plv), "coded pairs,", len(ours), "own,", len(facts), "sentences with predicates", flush=True)
     whys = reasons(pieces) if "reasons" in args.tasks and args.what != "facts" else []
-    start = torch.load(HERE / "work" / args.start)["state"] if args.start else None
+    begin = lambda fold="": torch.load(HERE / "work" / args.start.format(fold))["state"] if args.start else None
     held_whys, whys = [i for i in whys if i.held], [i for i in whys if not i.held]
     print(len(whys), "acts with a reason", flush=True)
     rows = coded(args.data) if whys else []
@@ -591,7 +591,7 @@ def main():
         judge = fit(net, [], facts, [], args.epochs)
         print(fact_figures(judge, uds), "|", fact_figures(judge, news))
     if args.what == "train":
-        judge = fit(net, plv + ours, facts, whys + acts, args.epochs, start=start, rate=args.rate, share=args.share)
+        judge = fit(net, plv + ours, facts, whys + acts, args.epochs, start=begin(), rate=args.rate, share=args.share)
         follow(judge, plv)
         torch.save({"state": judge.state_dict()}, HERE / "work" / args.judge)
         if whys:
@@ -606,7 +606,7 @@ def main():
             rest = [plv[i] for k in range(args.folds) if k != fold for i in order[k :: args.folds]]
             held_texts = {unmarked(rows[i][2])[0] for i in order[fold :: args.folds]} if rows else ()
             known = [it for it in acts if it.text not in held_texts]
-            judge = fit(net, rest + ours, facts, whys + known, args.epochs, log=fold == 0, start=start, rate=args.rate, share=args.share)
+            judge = fit(net, rest + ours, facts, whys + known, args.epochs, log=fold == 0, start=begin(fold), rate=args.rate, share=args.share)
             follow(judge, rest)
             judged(judge, test)
             torch.save({"state": judge.state_dict()}, HERE / "work" / f"judge-fold{fold}.pt")

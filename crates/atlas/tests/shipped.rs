@@ -265,35 +265,6 @@ fn a_surname_follows_the_countrys_name_order() -> Outcome {
 }
 
 #[test]
-#[ignore = "a measurement: cargo test --release -p atlas -- --ignored --nocapture"]
-#[allow(clippy::print_stdout)]
-fn opening_takes_less_than_40_ms() -> Outcome {
-    // The shortest of several runs: the machine may be busy with other work.
-    let mut opened = std::time::Duration::MAX;
-    for _ in 0..10 {
-        let start = std::time::Instant::now();
-        Atlas::embedded()?;
-        opened = opened.min(start.elapsed());
-    }
-    let atlas = Atlas::embedded()?;
-    let words: Vec<&str> = "On Monday the North Korean leader Kim Jong Un told the U.N. Security Council in New York that troops had left Russia 's Kursk region".split(' ').collect();
-    let start = std::time::Instant::now();
-    let mut found = 0;
-    for _ in 0..1000 {
-        for i in 0..words.len() {
-            found += atlas.match_at(&words, i).len() + atlas.places_at(&words, i).map_or(0, |(_, p)| p.len());
-        }
-    }
-    println!(
-        "opened in {opened:?}; {} names; {found} hits, {:?} a word",
-        atlas.sizes().0,
-        start.elapsed() / 1000 / words.len() as u32
-    );
-    assert!(opened.as_millis() < 40, "{opened:?}");
-    Ok(())
-}
-
-#[test]
 fn former_office_holders_are_marked() -> Outcome {
     let atlas = Atlas::embedded()?;
     let held = atlas.person("Jens Stoltenberg", Some(date(2025, 4, 28)));

@@ -22,6 +22,8 @@ pub struct Reality {
     pub polarity: Polarity,
     /// It took place and is over or was taken back.
     pub ended: bool,
+    /// Somebody means to do it, be it under a condition (*will leave if …*).
+    pub intended: bool,
     /// The words that decided, with their effect, for `--explain`.
     pub why: Vec<String>,
 }
@@ -36,6 +38,7 @@ impl Reality {
         match effect {
             Effect::Keep | Effect::Is(Actuality::Actual) => return,
             Effect::Is(actuality) => {
+                self.intended |= matches!(actuality, Actuality::Planned | Actuality::Promised);
                 // The innermost unreal reading stays: a *planned* attack that *may* happen is still planned.
                 if self.actuality.is_real() {
                     self.actuality = actuality;
@@ -440,10 +443,7 @@ impl<'a, 'd> RealityReader<'a, 'd> {
                     if lemma == "have" {
                         perfect = true;
                     }
-                    let mut form = syntax.doc.token(*kid).form.to_lowercase();
-                    if matches!(form.as_str(), "would" | "'d") && self.is_shifted_back(id) {
-                        form = "will".to_owned();
-                    }
+                    let form = syntax.doc.token(*kid).form.to_lowercase();
                     if let Some(operator) = operators
                         .get(OperatorPos::Modal, &form)
                         .or_else(|| operators.get(OperatorPos::Modal, lemma))
@@ -485,8 +485,13 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             }
         }
         if let Some((effect, word)) = modal {
-            push(effect, &word);
-            if perfect && matches!(word.as_str(), "would" | "could" | "should" | "'d") {
+            let would = matches!(word.as_str(), "would" | "'d");
+            let will = operators.get(OperatorPos::Modal, "will");
+            match will.filter(|_| would && !perfect && self.is_shifted_back(id)) {
+                Some(will) => push(will.affirmed, &word),
+                None => push(effect, &word),
+            }
+            if perfect && (would || matches!(word.as_str(), "could" | "should")) {
                 // *would have attacked*: it did not.
                 push(Effect::Not, "would have");
             }

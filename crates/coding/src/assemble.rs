@@ -326,13 +326,13 @@ impl Work<'_, '_, '_> {
                     });
                 let told = reality.happened() || reality.ended;
                 let second = bench.as_ref().and_then(|bench| bench.on(self.syntax, found, found.frame.kind));
-                let least = judged::least_real(found, sure.is_some(), second.as_ref());
-                if told && !claimed && judged::is_silent(ground, least) {
+                let bar = judged::Bar::of(found, sure.is_some(), second.as_ref());
+                if told && !claimed && judged::is_silent(ground, bar) {
                     let phrase = format!("as the judge reads the sentence, {:.2}", ground.share);
                     notes.push(self.left_out(found, &ground.reason, &phrase));
                     continue;
                 }
-                judged::unreal(&mut reality, found.frame.kind, ground, least, self.is_of_late(found.anchor));
+                judged::unreal(&mut reality, found.frame.kind, ground, bar, self.is_of_late(found.anchor));
             }
             if let Some((code, text)) = no_politics(found) {
                 let span = self.doc.span_of(found.words);
@@ -721,7 +721,7 @@ fn no_politics(found: &Match<'_>) -> Option<(&'static str, &'static str)> {
         .all(|actor| matches!(actor.sector, Some(Sector::BUS | Sector::MNC)))
         .then_some(("R-business", "companies among themselves"))
         .or_else(|| {
-            // What a company does is business as well, unless a state or a political actor stands on the other side of the state's company.
+            // So is what a company does otherwise, unless it is of a known state and its other side is political.
             let company = |p: &Participant| matches!(p.actor.sector, Some(Sector::BUS | Sector::MNC));
             let political = |p: &Participant| match p.actor.sector {
                 Some(Sector::BUS | Sector::MNC | Sector::LAB) => false,

@@ -74,7 +74,8 @@ impl<'m, 'l> Codebook<'m, 'l> {
         let kind = act.frame.kind;
         let cooperative = matches!(kind.quad(), Quad::VerbalCooperation | Quad::MaterialCooperation);
         let hostile = kind.quad() == Quad::MaterialConflict;
-        let intended = matches!(reality.actuality, Actuality::Planned | Actuality::Promised);
+        let intended = reality.intended
+            && matches!(reality.actuality, Actuality::Planned | Actuality::Promised | Actuality::Conditional);
         let negative = reality.polarity == Polarity::Negative;
         let to = |kind: EventType, polarity: Option<Polarity>, what: &str| {
             let why = format!("{what} {} is {}", act.frame.kind.as_str(), kind.as_str());

@@ -58,36 +58,47 @@ const SURE: f32 = 0.7;
 /// The least probability of an event for what may be history, in a sentence that tells a day of late.
 const REAL_OF_LATE: f32 = 0.1;
 
-/// The least probability of an event for an act; `alone`: only the judge sees it; `second`: its opinion on the two sides.
-pub(crate) fn least_real(found: &Match<'_>, alone: bool, second: Option<&Second>) -> f32 {
-    match second {
-        _ if alone => REAL_ALONE,
-        _ if found.frame.layer > 0 => REAL_IF_OWN,
-        Some(second) if second.own >= SURE => REAL_IF_SURE,
-        _ => REAL,
+/// What an act needs to pass for an event that took place.
+#[derive(Clone, Copy)]
+pub(crate) struct Bar {
+    /// Its least probability of being one.
+    real: f32,
+    /// Below it, the act still passes where no reason has this probability.
+    reason: f32,
+}
+
+impl Bar {
+    /// The bar for an act; `alone`: only the judge sees it; `second`: its opinion on the two sides.
+    pub fn of(found: &Match<'_>, alone: bool, second: Option<&Second>) -> Self {
+        let real = match second {
+            _ if alone => return Self { real: REAL_ALONE, reason: 0.0 },
+            _ if found.frame.layer > 0 => REAL_IF_OWN,
+            Some(second) if second.own >= SURE => REAL_IF_SURE,
+            _ => REAL,
+        };
+        Self { real, reason: LEAST_REASON }
+    }
+
+    fn is_missed(self, ground: &Ground) -> bool {
+        ground.real < self.real && ground.share >= self.reason
     }
 }
 
-/// Reasons that deny only that the act took place.
-fn denies_only_that_it_took_place(reason: &str) -> bool {
-    matches!(reason, "history" | "anniversary" | "hypothetical" | "negated" | "requested")
-}
-
-fn is_doubted(ground: &Ground, least: f32) -> bool {
-    ground.real < least && (ground.share >= LEAST_REASON || least >= REAL_ALONE)
-}
-
-/// Whether the act is left out that needs `least` to be an event. Other reasons only change whether it took place.
-pub(crate) fn is_silent(ground: &Ground, least: f32) -> bool {
-    is_doubted(ground, least) && !denies_only_that_it_took_place(&ground.reason)
+/// Whether the act is left out. A reason that denies only that the act took place changes its reality ([`unreal`]).
+pub(crate) fn is_silent(ground: &Ground, bar: Bar) -> bool {
+    let reality = matches!(
+        ground.reason.as_str(),
+        "history" | "anniversary" | "hypothetical" | "negated" | "requested"
+    );
+    bar.is_missed(ground) && !reality
 }
 
 /// What the judge's reason makes of an act that the words seemed to tell as real.
-pub(crate) fn unreal(reality: &mut Reality, kind: EventType, ground: &Ground, least: f32, of_late: bool) {
+pub(crate) fn unreal(reality: &mut Reality, kind: EventType, ground: &Ground, bar: Bar, of_late: bool) {
     reality.why.push(format!("judge: an event {:.2}, {} {:.2}", ground.real, ground.reason, ground.share));
     let past = matches!(ground.reason.as_str(), "history" | "anniversary");
-    let bar = if past && of_late { REAL_OF_LATE } else { least };
-    if !reality.happened() || !is_doubted(ground, bar) {
+    let bar = if past && of_late { Bar { real: REAL_OF_LATE, ..bar } } else { bar };
+    if !reality.happened() || !bar.is_missed(ground) {
         return;
     }
     // A promise, threat or demand is itself an act of speaking.
@@ -278,6 +289,14 @@ impl<'j> Bench<'j> {
                     if cooperative && syntax.preposition(target.token).is_some_and(|p| p == "against") {
                         continue;
                     }
+                    // *The Union, whose monitors patrol, called on …*: the monitors have their own verb, and who calls is not who is called on.
+                    let elsewhere =
+                        [source, target].iter().any(|p| is_in_relative_clause(syntax, p.token, anchor));
+                    let does_it =
+                        syntax.deprel(target.token) == "nsubj" && syntax.head(target.token) == Some(anchor);
+                    if elsewhere || does_it && !is_mutual(kind) {
+                        continue;
+                    }
                     // For words there may be several mouths; a blow has one hand.
                     if kind.quad() == Quad::MaterialConflict && is_done_by_another(syntax, anchor, source) {
                         continue;
@@ -323,13 +342,17 @@ impl<'j> Bench<'j> {
     }
 }
 
+/// Whether two may do it together, so that either is source and target.
+fn is_mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Agree)
+}
+
 /// Puts an event with those of its sentence: further parties of one act join it, and of two directions the likelier stays, unless
 /// the act is one that two do together.
 fn add<'l>(seen: &mut Vec<(Match<'l>, f32)>, from: usize, new: Match<'l>, confidence: f32) {
     let holds = |list: &[Participant], one: &Participant| list.iter().any(|p| p.token == one.token);
     let kind = new.frame.kind;
-    let mutual =
-        matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Agree);
+    let mutual = is_mutual(kind);
     for (old, sure) in seen[from..].iter_mut().filter(|(old, _)| old.frame.kind == kind) {
         let (source, target) = (&new.actors[0], &new.recipients[0]);
         if holds(&old.actors, target) && holds(&old.recipients, source) {
@@ -389,7 +412,10 @@ fn covers(
     let turned = has(&m.actors, target) && has(&m.recipients, source);
     // The lexicon's own word with its own sides stays as it is.
     let whole = !m.actors.is_empty() && (!m.recipients.is_empty() || m.frame.reciprocal);
-    both || (turned && m.frame.reciprocal) || (m.anchor == anchor && whole && alike(m.frame.kind, kind))
+    // *would suspend aid to Baku*: the act and the threat of it are one.
+    let threat = kind == EventType::Threaten && m.frame.kind.quad() == Quad::MaterialConflict;
+    let same_kind = alike(m.frame.kind, kind) || threat && has(&m.recipients, target);
+    both || (turned && m.frame.reciprocal) || (m.anchor == anchor && whole && same_kind)
 }
 
 /// Whether an event that was found says this, but for the side it lacks.
@@ -405,7 +431,13 @@ fn lacks(
         && alike(m.frame.kind, kind)
         && (m.recipients.is_empty() && has(&m.actors, source)
             || m.actors.is_empty() && has(&m.recipients, target))
-        && source.actor.name != target.actor.name
+}
+
+/// Whether a word stands in a relative clause that hangs on an argument of the act.
+fn is_in_relative_clause(syntax: &Syntax<'_>, word: TokenId, anchor: TokenId) -> bool {
+    let path: Vec<TokenId> = syntax.path_up(word).take(12).take_while(|at| *at != anchor).collect();
+    let below = path.last().is_some_and(|top| syntax.head(*top) == Some(anchor));
+    below && path.iter().any(|at| syntax.deprel(*at) == "acl:relcl")
 }
 
 /// Whether the words name a doer of the act, and it is not `source`: *the army said drones had struck* does not say whose.

@@ -10,7 +10,7 @@ use engine::Legation;
 use record::{Article, Language};
 use std::{fmt::Write as _, fs, path::Path};
 
-/// Probes that the rules were never worked on, read as happened: of a thousand at most. A guard against falling back; `cases/README.md`
+/// Held-out probes read as happened: of a thousand at most. A guard against falling back; `cases/README.md`
 /// has the figures.
 const HELD_OUT: usize = 45;
 
