@@ -3,6 +3,7 @@
     cargo build --release -p language --examples
     python judge.py train [--data DIR]            # work/judge.pt
     python judge.py folds [--data DIR]            # the same figures on pairs that were held out, and work/judge-folds.tsv
+    python judge.py settle [--data DIR]           # the heads that say whether a word tells an act, on readings of news; work/judge.pt
     python judge.py export                        # models/legation-judge-en.bin and its parity fixture
 
 It also says why an act that a sentence names is no event (sport, fiction, history, …).
@@ -31,6 +32,7 @@ import torch.nn.functional as F
 import data
 import export
 import model
+import news
 import train
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -192,6 +194,7 @@ class Judge(nn.Module):
         self.coded_up, self.coded_out = nn.Linear(4 * H, 256), nn.Linear(256, len(TYPES))
         self.fact_up, self.fact_out = nn.Linear(H, 128), nn.Linear(128, len(REAL))
         self.reason_up, self.reason_out = nn.Linear(2 * H, 128), nn.Linear(128, len(REASONS))
+        self.types_up, self.types_out = nn.Linear(2 * H, 128), nn.Linear(128, len(TYPES) - 1)
         self.marks = nn.Parameter(torch.zeros(2, H))
         self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
 
@@ -229,12 +232,18 @@ class Judge(nn.Module):
     def facts(self, h):
         return self.fact_out(self.drop(F.gelu(self.fact_up(self.drop(h)), approximate="tanh")))
 
-
-    def reason(self, h, act):
-        """Why the act (by item, the words that name it) is none."""
+    def act(self, h, act):
+        """What the two heads of acts read: the words that name the act (by item), and the sentence."""
         mean = (h * act[..., None]).sum(1) / act.sum(1).clamp(min=1)[:, None]
-        x = self.drop(torch.cat([mean, h[:, 0]], -1))
+        return self.drop(torch.cat([mean, h[:, 0]], -1))
+
+    def reason(self, x):
+        """Why the act is none."""
         return self.reason_out(self.drop(F.gelu(self.reason_up(x), approximate="tanh")))
+
+    def types(self, x):
+        """By type, the log-odds that the words tell an act of that type."""
+        return self.types_out(self.drop(F.gelu(self.types_up(x), approximate="tanh")))
 
 
 def collate(items):
@@ -277,6 +286,14 @@ def stored(name):
         t = t if key in ("words.weight", "positions.weight") else t.t()
         return t.float() * tensor(key.replace("weight", "scale"))[:, None]
     return header, {key: tensor(key) for key in header["tensors"] if not key.endswith("scale")}
+
+
+def shipped():
+    """The state of the judge in `models/`."""
+    _, state = stored("legation-judge-en.bin")
+    layer = re.compile(r"layers\.(\d+)\.")
+    trained = {k: v for k, v in state.items() if not (m := layer.match(k)) or int(m[1]) >= FROZEN}
+    return {layer.sub(lambda m: f"layers.{int(m[1]) - FROZEN}.", k): v for k, v in trained.items()}
 
 
 def foundation():
@@ -371,7 +388,7 @@ def fit(net, pairs, facts, whys, epochs=EPOCHS, seed=SEED, log=True, start=None,
                 value = F.cross_entropy(judge.facts(h[j, w]), c, weight=torch.tensor([1.0, 1.1, 1.6]))
                 sums["fact"].append(float(value.detach()))
             elif chunk[0].reason is not None:
-                value = F.cross_entropy(judge.reason(h, b["act"]), torch.tensor([it.reason for it in chunk]), label_smoothing=0.03)
+                value = F.cross_entropy(judge.reason(judge.act(h, b["act"])), torch.tensor([it.reason for it in chunk]), label_smoothing=0.03)
                 sums["reason"].append(float(value.detach()))
             else:
                 logits, look, _ = judge.pairs(h, b)
@@ -436,6 +453,96 @@ def judged(judge, items):
             it.general, it.p, it.seen, it.row = g, p, int(l), row
 
 
+# What a reader's word for no event is among the reasons.
+READERS = {"private": "other", "saying": "other", "state": "other"}
+NEWS, SETTLE, LR_SETTLE = 3, 6, 1e-3  # how often an act that was read in news counts; rounds; learning rate
+
+
+def readings(root, pieces):
+    """Acts that the program coded in news and a reader then judged (`readings/events.tsv`), with `accepted` and the type."""
+    wanted = list(csv.DictReader(open(HERE / "readings" / "events.tsv", encoding="utf-8"), delimiter="\t"))
+    with tempfile.TemporaryDirectory() as folder:
+        texts = news.texts(root, {(r["corpus"], r["article"]) for r in wanted})
+        read = news.coded(texts, folder)
+    rows, kept = [], []
+    for r in wanted:
+        reading = read.get((r["corpus"], r["article"]))
+        start = int(r["start"])
+        sentence = next((s for s in reading["sentences"] if s["start"] <= start < s["end"]), None) if reading else None
+        end = start + len(r["words"])
+        if sentence and reading["article"]["text"][start:end].split() == r["words"].split():
+            text = reading["article"]["text"]
+            rows.append(("NONE", False, f"{text[sentence['start']:start]}<e>{text[start:end]}</e>{text[end:sentence['end']]}"))
+            kept.append(r)
+    items = marked_items(rows, pieces, 1.0)
+    for it, r in zip(items, kept):
+        it.kind, it.accepted, it.right, it.done = TYPES.index(r["type"]), r["accepted"] == "1", r["right"], r["standing"] == "1"
+        it.held = news.is_held(r["corpus"], r["article"])
+    return [it for it in items if it.act]
+
+
+@torch.no_grad()
+def act_features(judge, items):
+    judge.eval()
+    for chunk in batches(items, 8000):
+        b = collate(chunk)
+        for it, row in zip(chunk, judge.act(judge.words(stacked(chunk, b["ids"].shape[1]), b), b["act"])):
+            it.row = row.clone()
+
+
+def settle(judge, read, ours, whys, seed=SEED):
+    """Trains the two heads of acts on the finished rest: from our own sentences, and from what readers said of coded news."""
+    torch.manual_seed(seed)
+    act_features(judge, read + ours + whys)
+    n, rows = len(TYPES) - 1, []  # feature, types, their weights, reason or -1
+    for it in read:
+        gold, weight, reason = torch.zeros(n), torch.zeros(n), -1
+        gold[it.kind], weight[it.kind] = float(it.accepted), 1
+        if it.accepted:
+            reason = 0 if it.done else -1
+        elif it.right in TYPES:
+            gold[TYPES.index(it.right)] = weight[TYPES.index(it.right)] = 1
+        elif it.right:
+            weight = torch.maximum(weight, torch.full((n,), 0.3))
+            reason = REASONS.index(READERS.get(it.right, it.right))
+        rows += [(it.row, gold, weight, reason)] * NEWS
+    for it in ours:
+        gold, weight = torch.zeros(n), torch.full((n,), 0.15)
+        gold[TYPES.index(it.label)], weight[TYPES.index(it.label)] = 1, 0.5
+        rows.append((it.row, gold, weight, -1))
+    never = {REASONS.index(r) for r in ("sport", "metaphor", "fiction", "accident", "business", "other", "opinion")}
+    for it in whys:
+        rows.append((it.row, torch.zeros(n), torch.full((n,), 0.1 if it.reason in never else 0.0), it.reason))
+    judge.train()
+    heads = [p for name in ("types_up", "types_out", "reason_up", "reason_out") for p in getattr(judge, name).parameters()]
+    opt = torch.optim.AdamW(heads, lr=LR_SETTLE, weight_decay=0.03)
+    rng = random.Random(seed)
+    for epoch in range(SETTLE):
+        rng.shuffle(rows)
+        for k in range(0, len(rows), 64):
+            for group in opt.param_groups:
+                group["lr"] = LR_SETTLE * max(0.02, 1 - (epoch + k / len(rows)) / SETTLE)
+            x, gold, weight, reason = zip(*rows[k : k + 64])
+            x, reason = judge.drop(torch.stack(x)), torch.tensor(reason)
+            value = (F.binary_cross_entropy_with_logits(judge.types(x), torch.stack(gold), reduction="none") * torch.stack(weight)).sum() / len(gold)
+            if (reason >= 0).any():
+                value = value + F.cross_entropy(judge.reason(x), reason, ignore_index=-1, label_smoothing=0.03)
+            opt.zero_grad(set_to_none=True)
+            value.backward()
+            opt.step()
+    return judge.eval()
+
+
+@torch.no_grad()
+def reading_figures(judge, items):
+    act_features(judge, items)
+    p = judge.types(torch.stack([it.row for it in items])).sigmoid()
+    p = [float(p[k, it.kind]) for k, it in enumerate(items)]
+    good, bad = ([v for v, it in zip(p, items) if it.accepted == want] for want in (True, False))
+    order = sum((g > b) + 0.5 * (g == b) for g in good for b in bad) / max(1, len(good) * len(bad))
+    return f"acts in news: {len(items)}, accepted {100 * len(good) / len(items):.1f} %, area under the curve {100 * order:.1f}"
+
+
 QUAD = {**dict.fromkeys("AGREE CONSULT SUPPORT".split(), "1"), **dict.fromkeys("COOPERATE AID YIELD".split(), "2"),
         **dict.fromkeys("REQUEST ACCUSE REJECT THREATEN".split(), "3"),
         **dict.fromkeys("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split(), "4")}
@@ -487,7 +594,7 @@ class Whole(nn.Module):
     def __init__(self, net, judge):
         super().__init__()
         self.layers = nn.ModuleList(list(net.layers[:FROZEN]) + list(judge.layers))
-        for name in ("query", "key", "up", "out", "coded_up", "coded_out", "fact_up", "fact_out", "reason_up", "reason_out", "marks"):
+        for name in ("query", "key", "up", "out", "coded_up", "coded_out", "fact_up", "fact_out", "reason_up", "reason_out", "types_up", "types_out", "marks"):
             setattr(self, name, getattr(judge, name))
 
 
@@ -532,7 +639,8 @@ def write(net, state, pieces, check):
             at = row["words"].index(predicate)
             act = torch.zeros(1, b["rows"])
             act[0, at + 1] = 1
-            row["reasons"] = [round(float(v), 4) for v in judge.reason(h, act)[0].softmax(-1)]
+            row["reasons"] = [round(float(v), 4) for v in judge.reason(judge.act(h, act))[0].softmax(-1)]
+            row["types"] = [round(float(v), 4) for v in judge.types(judge.act(h, act))[0].sigmoid()]
             row |= {"predicate": at, "facts": [round(float(v), 4) for v in judge.facts(h[0, at + 1]).softmax(-1)]}
         rows.append(row)
     fixture = HERE.parent / "crates" / "language" / "tests" / "fixtures" / "judge.json"
@@ -546,7 +654,7 @@ def reason_figures(judge, items):
     for chunk in batches(items, 8000):
         b = collate(chunk)
         gold += [it.reason for it in chunk]
-        pred += judge.reason(judge.words(stacked(chunk, b["ids"].shape[1]), b), b["act"]).argmax(-1).tolist()
+        pred += judge.reason(judge.act(judge.words(stacked(chunk, b["ids"].shape[1]), b), b["act"])).argmax(-1).tolist()
     right = sum(g == p for g, p in zip(gold, pred))
     real = sum((g == 0) == (p == 0) for g, p in zip(gold, pred))
     return f"reasons: right {100 * right / len(gold):.1f}, real or not {100 * real / len(gold):.1f} of {len(gold)}"
@@ -554,7 +662,7 @@ def reason_figures(judge, items):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("what", choices=("train", "folds", "export", "facts"))
+    ap.add_argument("what", choices=("train", "folds", "settle", "export", "facts"))
     ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
     ap.add_argument("--epochs", type=int, default=EPOCHS)
     ap.add_argument("--folds", type=int, default=3)
@@ -569,6 +677,19 @@ def main():
     torch.set_flush_denormal(True)  # numbers too small to matter cost many times the others
     pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
     net = foundation()
+    if args.what == "settle":
+        judge = Judge(nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS - FROZEN)))
+        judge.load_state_dict(torch.load(HERE / "work" / args.start)["state"] if args.start else shipped(), strict=False)
+        read, whys = readings(args.data, pieces), reasons(pieces)
+        ours = [it for it in marked_items(own(), pieces, OWN) if it.act and it.label != "NONE"]
+        below(net, read + whys + ours)
+        held, held_whys = [it for it in read if it.held], [it for it in whys if it.held]
+        print(len(read), "acts read in news,", len(ours), "in pairs,", len(whys), "with a reason", flush=True)
+        print(reading_figures(judge, held), "|", reason_figures(judge, held_whys), flush=True)
+        settle(judge, [it for it in read if not it.held], ours, [it for it in whys if not it.held])
+        print(reading_figures(judge, held), "|", reason_figures(judge, held_whys))
+        torch.save({"state": judge.state_dict()}, HERE / "work" / args.judge)
+        return
     if args.what == "export":
         sample = marked_items(coded(args.data), pieces, 1.0), [i for i in predicates(args.data, "dev", pieces) if i.corpus == "uds"]
         write(net, torch.load(HERE / "work" / args.judge)["state"], pieces, sample)

@@ -188,9 +188,14 @@ impl<'a, 'd> RealityReader<'a, 'd> {
             "nsubj" | "nsubj:outer" => {
                 // *An attack is possible*, *talks failed*, *there was no attack*; but *the attack may delay the talks* says
                 // nothing of the attack. What *would* follow from an event has not followed: the event is supposed.
-                let known = self.govern(reality, head, None)
-                    // *the report proved false*
-                    || syntax.children_by(head, "xcomp").any(|kid| syntax.upos(kid) == Upos::Adj && self.govern(reality, kid, None))
+                // *the report proved false*, *talks remain possible*
+                let said_to_be = |reality: &mut Reality| {
+                    syntax
+                        .children_by(head, "xcomp")
+                        .any(|kid| syntax.upos(kid) == Upos::Adj && self.govern(reality, kid, None))
+                };
+                let known = said_to_be(reality)
+                    || self.govern(reality, head, None)
                     // *talks have yet to begin*
                     || syntax.children_by(head, "xcomp").any(|kid| {
                         let phrase = self.phrase_before(kid).filter(|_| self.operator(kid, None).is_some());

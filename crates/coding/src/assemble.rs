@@ -4,6 +4,7 @@ use crate::{
     actuality::{self, Reality, RealityReader},
     attribution::{self, Attribution},
     codebook::{Change, Codebook},
+    confidence::{LEAST, Signals},
     frames::{Match, Matcher},
     judged::{self, Bench, Second},
     lexicon::{Aspect, Lexicon},
@@ -372,7 +373,18 @@ impl Work<'_, '_, '_> {
                 continue;
             }
             let mut event = self.event(told_at.len(), found, reality, attributions);
-            self.apply(&mut event, found.frame.kind, change, second, *sure);
+            self.apply(&mut event, found.frame.kind, change, second.as_ref());
+            let upos = |id| self.syntax.upos(id);
+            let signals = Signals::of(&event, found, ground.as_ref(), second.as_ref(), *sure, upos);
+            let confidence = signals.confidence(lexicon);
+            // A user's own word means what the user says.
+            if confidence < LEAST && found.frame.layer == 0 {
+                let phrase = format!("confidence {confidence:.2}");
+                notes.push(self.left_out(found, "doubt", &phrase));
+                continue;
+            }
+            event.confidence = two_digits(confidence);
+            event.why.iter_mut().for_each(|why| why.push(signals.why(lexicon)));
             if let Some(recipients) = codebook.inherited(found) {
                 event.recipients = recipients.iter().map(|p| self.party(p)).collect();
             }
@@ -399,14 +411,7 @@ impl Work<'_, '_, '_> {
     }
 
     /// The codebook's change of type, then the judge's second opinion.
-    fn apply(
-        &self,
-        event: &mut Event,
-        base: EventType,
-        change: Option<Change>,
-        second: Option<Second>,
-        sure: Option<f32>,
-    ) {
+    fn apply(&self, event: &mut Event, base: EventType, change: Option<Change>, second: Option<&Second>) {
         let retype = |event: &mut Event, kind: EventType| {
             event.kind = kind;
             event.quad = kind.quad() as u8;
@@ -423,15 +428,11 @@ impl Work<'_, '_, '_> {
             explain(event, change.why);
         }
         if let Some(second) = second {
-            event.confidence = two_digits(second.confidence);
-            explain(event, second.why);
+            explain(event, second.why.clone());
             if let Some(kind) = second.retyped {
                 retype(event, kind);
                 explain(event, "judge: its type is taken".into());
             }
-        }
-        if let Some(sure) = sure {
-            event.confidence = two_digits(sure);
         }
     }
 
@@ -498,6 +499,7 @@ impl Work<'_, '_, '_> {
             let around = [
                 (self.clause_is_history(found.anchor), "the clause around it"),
                 (self.partner_is_history(found.anchor), "what it is joined with"),
+                (self.time_clause_is_history(found.anchor), "the time clause under it"),
             ];
             if let Some((_, what)) = around.into_iter().find(|(holds, _)| *holds) {
                 reality.actuality = Actuality::Historical;
@@ -558,7 +560,7 @@ impl Work<'_, '_, '_> {
                 })
                 .collect(),
             statement: self.statement_of(found.anchor, attributions),
-            confidence: confidence(found, &reality),
+            confidence: 0.0,
             rule: format!("{}.{}", frame.id, found.form),
             why: self.explain.then_some(why),
         }
@@ -571,6 +573,19 @@ impl Work<'_, '_, '_> {
             syntax.path_up(anchor).take(6).find(|at| matches!(syntax.relation(*at), "advcl" | "acl"));
         let Some(above) = subordinate.and_then(|clause| syntax.head(clause)) else { return false };
         self.is_told_of_history(syntax.clause(above), anchor)
+    }
+
+    /// *imposed sanctions after Rome had invaded in 1935*: what followed on history is history, unless the sentence tells a day of late.
+    fn time_clause_is_history(&self, anchor: TokenId) -> bool {
+        let syntax = self.syntax;
+        let clause = syntax.clause(anchor);
+        let opens = |id: TokenId| {
+            syntax.children_by(id, "mark").any(|mark| {
+                matches!(syntax.lemma(mark), "after" | "before" | "when" | "while" | "as" | "until")
+            })
+        };
+        let mut clauses = syntax.children_by(clause, "advcl").filter(|id| opens(*id));
+        clauses.any(|id| self.is_told_of_history(id, anchor)) && !self.is_of_late(anchor)
     }
 
     /// *captured and shot him in 1967*: verbs that share their subject share a date that only one of them has.
@@ -784,15 +799,4 @@ fn join(told: Vec<Told>) -> Vec<Event> {
 
 fn two_digits(value: f32) -> f32 {
     (value.clamp(0.01, 0.99) * 100.0).round() / 100.0
-}
-
-/// A first, uncalibrated confidence: what was found in its own slot counts, what was inferred counts less.
-fn confidence(found: &Match<'_>, reality: &Reality) -> f32 {
-    let mut value: f32 = 0.45;
-    value += if found.actors.is_empty() { 0.0 } else { 0.2 };
-    value += if found.recipients.is_empty() { 0.0 } else { 0.15 };
-    value += 0.05 * found.frame.conditions().min(3) as f32;
-    value -= if found.actors.iter().any(|p| p.owner) { 0.05 } else { 0.0 };
-    value -= if reality.why.len() > 2 { 0.05 } else { 0.0 };
-    (value.clamp(0.05, 0.95) * 100.0).round() / 100.0
 }

@@ -7,12 +7,15 @@
 
 use crate::{
     lexicon::{Aspect, CuePos, Filler, Frame, FrameId, Lexicon, Slot, SlotTest},
-    mentions::Sort,
+    mentions::{Mention, Sort},
     parties::{Participant, Parties, same},
     syntax::{Slots, Syntax},
     times::TimeExpression,
 };
-use record::{EventType, Quad, Sector, Stance, TokenId, TokenRange, Upos, reading::MentionKind};
+use record::{
+    EventType, Quad, Sector, Stance, TokenId, TokenRange, Upos,
+    reading::{Actor, MentionKind},
+};
 use std::collections::HashSet;
 
 /// A frame found at a word.
@@ -36,6 +39,18 @@ pub struct Match<'l> {
     pub object: Option<TokenId>,
     /// How it matched.
     pub why: Vec<String>,
+}
+
+/// Whether those of a sector are armed.
+fn bears_arms(sector: Option<Sector>) -> bool {
+    use Sector::{COP, MIL, PRM, REB, SPY, UAF};
+    matches!(sector, Some(COP | MIL | PRM | REB | SPY | UAF))
+}
+
+/// Whether an actor has armed forces: a state, its government, a body, or who is armed.
+fn has_arms(actor: &Actor) -> bool {
+    let public = actor.sector.is_none_or(|sector| matches!(sector, Sector::GOV | Sector::IGO | Sector::IMG));
+    bears_arms(actor.sector) || public && (actor.country.is_some() || actor.body.is_some())
 }
 
 /// Classes of nouns through which somebody uses force or takes measures.
@@ -343,13 +358,7 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
             return true;
         };
         // *A Venezuelan army post shot at the boat*: what belongs to armed people shoots.
-        let armed = |sector: Option<Sector>| {
-            matches!(
-                sector,
-                Some(Sector::MIL | Sector::REB | Sector::COP | Sector::SPY | Sector::PRM | Sector::UAF)
-            )
-        };
-        let own = actors.iter().any(|actor| !actor.owner || armed(actor.actor.sector));
+        let own = actors.iter().any(|actor| !actor.owner || bears_arms(actor.actor.sector));
         // *Israeli strikes killed twenty*: an act of force is as good as its weapon.
         let lemma = self.syntax.lemma(subject).to_lowercase();
         let act = |id: &FrameId| self.lexicon.frames.get(*id).kind.quad() == Quad::MaterialConflict;
@@ -510,7 +519,24 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
         fitting.into_iter().map(|(_, frame)| frame).collect()
     }
 
+    /// *asked whether the envoy had left*, *asked why he came*: a question is no request.
+    fn is_question(&self, clause: TokenId) -> bool {
+        let syntax = self.syntax;
+        let first = syntax.phrase(clause).start;
+        let marked =
+            syntax.children_by(clause, "mark").any(|mark| matches!(syntax.lemma(mark), "whether" | "if"));
+        marked
+            || matches!(
+                syntax.lemma(TokenId(first)),
+                "whether" | "what" | "why" | "who" | "how" | "when" | "where" | "which"
+            )
+    }
+
     fn fits(&self, frame: &Frame, slots: &Slots, tests: &SlotTests) -> bool {
+        if frame.kind == EventType::Request && slots.complement.is_some_and(|clause| self.is_question(clause))
+        {
+            return false;
+        }
         if tests.object {
             if !frame.object.is_empty()
                 && !slots.object.is_some_and(|object| self.is_any(object, &frame.object))
@@ -608,6 +634,8 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 "body" => self.parties.resolve(token).is_some_and(|p| p.actor.body.is_some() && !p.owner),
                 "state" => self.parties.resolve(token).is_some_and(|p| p.actor.country.is_some() && !p.owner),
                 "person" => self.parties.mentions.at(token).is_some_and(|m| m.kind == MentionKind::Person),
+                "armed" => self.parties.resolve(token).is_some_and(|p| !p.owner && has_arms(&p.actor)),
+                "politician" => self.is_politician(token),
                 "place" => self.parties.mentions.at(token).is_some_and(|m| m.place.is_some()),
                 "money" => {
                     matches!(self.syntax.upos(token), Upos::Sym)
@@ -627,6 +655,17 @@ impl<'a, 'd, 'l> Matcher<'a, 'd, 'l> {
                 }
             },
         }
+    }
+
+    /// A person by name, or a pronoun for one, who is in politics: who attacks another such does so in words.
+    fn is_politician(&self, token: TokenId) -> bool {
+        let person = |m: &Mention| m.kind == MentionKind::Person && m.sort != Sort::Common;
+        use Sector::{ELI, GOV, JUD, LEG, OPP, PTY};
+        self.parties.mentions.at(token).is_some_and(person)
+            && self
+                .parties
+                .resolve(token)
+                .is_some_and(|party| matches!(party.actor.sector, Some(ELI | GOV | JUD | LEG | OPP | PTY)))
     }
 
     /// Actors and recipients by the frame's slots.

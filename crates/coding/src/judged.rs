@@ -42,12 +42,12 @@ const OBJECT: f32 = 0.5;
 
 /// An act that is an event with less than this probability is left out, or told as not having taken place: one that the lexicon
 /// found, one of which the judge is sure what it is, and one that only the judge sees.
-const REAL: f32 = 0.75;
-const REAL_IF_SURE: f32 = 0.55;
-const REAL_ALONE: f32 = 0.97;
+const REAL: f32 = 0.6;
+const REAL_IF_SURE: f32 = 0.35;
+const REAL_ALONE: f32 = 0.85;
 
 /// The same for a word of a user's own layer: it means what the user says.
-const REAL_IF_OWN: f32 = 0.25;
+const REAL_IF_OWN: f32 = 0.05;
 
 /// A reason less likely than this is none, unless only the judge sees the act.
 const LEAST_REASON: f32 = 0.3;
@@ -152,8 +152,10 @@ fn is_plain_report(lexicon: &Lexicon, lemma: &str) -> bool {
 /// What the judge says of an event that the lexicon found.
 #[derive(Clone, Debug)]
 pub(crate) struct Second {
-    /// Probability of the event's final type.
-    pub confidence: f32,
+    /// The judge's own probability of the event's final type.
+    pub of_final: f32,
+    /// Its probability that there is nothing between the two.
+    pub none: f32,
     /// The judge's own probability of the lexicon's type.
     pub own: f32,
     /// The type, where the judge's takes the place of the lexicon's.
@@ -238,7 +240,8 @@ impl<'j> Bench<'j> {
         let objects = opinion.none >= OBJECT && own < DOUBT;
         let final_kind = retyped.unwrap_or(kind);
         Some(Second {
-            confidence: relate::alike(&shares, final_kind),
+            of_final: relate::alike(opinion, final_kind),
+            none: opinion.none,
             own,
             retyped,
             objects,

@@ -10,6 +10,7 @@ pub mod actuality;
 mod assemble;
 pub mod attribution;
 mod codebook;
+mod confidence;
 pub mod frames;
 mod judged;
 pub mod lexicon;

@@ -42,6 +42,8 @@ pub(crate) struct Weights {
     fact_out: Linear,
     reason_up: Linear,
     reason_out: Linear,
+    types_up: Linear,
+    types_out: Linear,
     /// What the outputs of `reason_out` mean; the first is `real`.
     reasons: Vec<String>,
     width: usize,
@@ -68,7 +70,8 @@ impl Weights {
         }
         let h = file.header.hidden;
         let outputs = |name: &str| file.shape(&format!("{name}.weight")).get(1).copied().unwrap_or(0);
-        let (up, fact, reason) = (outputs("up"), outputs("fact_up"), outputs("reason_up"));
+        let (up, fact) = (outputs("up"), outputs("fact_up"));
+        let (reason, types) = (outputs("reason_up"), outputs("types_up"));
         if file.header.reasons.first().is_none_or(|first| first != "real") || file.header.reasons.len() < 2 {
             return Err(Error::Weights("the judge's reasons are missing".into()));
         }
@@ -91,6 +94,8 @@ impl Weights {
             fact_out: linear("fact_out", fact, 3)?,
             reason_up: linear("reason_up", 2 * h, reason)?,
             reason_out: linear("reason_out", reason, file.header.reasons.len())?,
+            types_up: linear("types_up", 2 * h, types)?,
+            types_out: linear("types_out", types, KINDS)?,
             reasons: file.header.reasons.clone(),
             width: h,
             version: file.header.version.clone(),
@@ -309,17 +314,8 @@ impl Study for Read<'_> {
             return vec![None; pairs.len()];
         }
         rounded.round(&features, 4 * width);
-        let mut answer = |up: &Linear, out: &Linear| {
-            let (mut inner, mut scores) = (Vec::new(), Vec::new());
-            up.apply(&mut rounded, &mut inner);
-            inner.iter_mut().for_each(|v| *v = gelu(*v));
-            let mut narrow = Rows::default();
-            narrow.round(&inner, up.outputs);
-            out.apply(&mut narrow, &mut scores);
-            scores
-        };
-        let mut general = answer(&weights.up, &weights.out);
-        let mut coded = answer(&weights.coded_up, &weights.coded_out);
+        let mut general = answer(&mut rounded, &weights.up, &weights.out);
+        let mut coded = answer(&mut rounded, &weights.coded_up, &weights.coded_out);
         let rows = general.chunks_exact_mut(KINDS + 1).zip(coded.chunks_exact_mut(KINDS + 1));
         let mut opinions = rows.zip(acts).map(|((general, coded), act)| {
             softmax(general);
@@ -342,12 +338,9 @@ impl Study for Read<'_> {
         if rows.is_empty() {
             return vec![None; words.len()];
         }
-        let (mut rounded, mut inner, mut scores) = (Rows::default(), Vec::new(), Vec::new());
+        let mut rounded = Rows::default();
         rounded.round(&rows, weights.width);
-        weights.fact_up.apply(&mut rounded, &mut inner);
-        inner.iter_mut().for_each(|v| *v = gelu(*v));
-        rounded.round(&inner, weights.fact_up.outputs);
-        weights.fact_out.apply(&mut rounded, &mut scores);
+        let mut scores = answer(&mut rounded, &weights.fact_up, &weights.fact_out);
         let mut facts = scores.chunks_exact_mut(3).map(|scores| {
             softmax(scores);
             Factuality { happened: scores[0], not: scores[1], open: scores[2] }
@@ -369,19 +362,30 @@ impl Study for Read<'_> {
         if rows.is_empty() {
             return vec![None; acts.len()];
         }
-        let (mut rounded, mut inner, mut scores) = (Rows::default(), Vec::new(), Vec::new());
+        let mut rounded = Rows::default();
         rounded.round(&rows, 2 * weights.width);
-        weights.reason_up.apply(&mut rounded, &mut inner);
-        inner.iter_mut().for_each(|v| *v = gelu(*v));
-        rounded.round(&inner, weights.reason_up.outputs);
-        weights.reason_out.apply(&mut rounded, &mut scores);
-        let mut grounds = scores.chunks_exact_mut(weights.reasons.len()).map(|scores| {
+        let mut scores = answer(&mut rounded, &weights.reason_up, &weights.reason_out);
+        let told = answer(&mut rounded, &weights.types_up, &weights.types_out);
+        let rows = scores.chunks_exact_mut(weights.reasons.len()).zip(told.chunks_exact(KINDS));
+        let mut grounds = rows.map(|(scores, told)| {
             softmax(scores);
             let best = (1..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(1);
-            Ground { real: scores[0], reason: weights.reasons[best].clone(), share: scores[best] }
+            let mut types = [0.0; KINDS];
+            types.iter_mut().zip(told).for_each(|(p, score)| *p = 1.0 / (1.0 + (-score).exp()));
+            Ground { real: scores[0], reason: weights.reasons[best].clone(), share: scores[best], types }
         });
         parts.iter().map(|part| part.and_then(|_| grounds.next())).collect()
     }
+}
+
+/// Rows through one hidden layer to their scores.
+fn answer(rows: &mut Rows, up: &Linear, out: &Linear) -> Vec<f32> {
+    let (mut inner, mut scores, mut narrow) = (Vec::new(), Vec::new(), Rows::default());
+    up.apply(rows, &mut inner);
+    inner.iter_mut().for_each(|v| *v = gelu(*v));
+    narrow.round(&inner, up.outputs);
+    out.apply(&mut narrow, &mut scores);
+    scores
 }
 
 /// One opinion out of two, probabilities both. The coders knew that there was an act; whether there is one, the general head says. The
@@ -418,6 +422,7 @@ mod tests {
         predicate: Option<u32>,
         facts: Option<[f32; 3]>,
         reasons: Option<Vec<f32>>,
+        types: Option<[f32; KINDS]>,
     }
 
     /// Rows are numbered from 1, behind `[CLS]`.
@@ -458,6 +463,9 @@ mod tests {
                 "{}: {ground:?}",
                 expected.marked
             );
+            for (ours, theirs) in ground.types.iter().zip(expected.types.expect("types")) {
+                assert!(near(*ours, theirs), "{}: {ground:?}", expected.marked);
+            }
         }
     }
 

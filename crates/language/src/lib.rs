@@ -21,7 +21,9 @@ mod names;
 mod shape;
 pub mod tokenise;
 mod tree;
+mod windows;
 mod wordpiece;
 
 pub use engine::Engine;
 pub use error::Error;
+pub use windows::windows;

@@ -53,6 +53,8 @@ pub struct Ground {
     pub reason: String,
     /// Probability of that reason.
     pub share: f32,
+    /// By type, in the order of [`EventType::ALL`], the probability that the words tell an act of that type, whatever its reality.
+    pub types: [f32; 16],
 }
 
 /// Something that can study stretches of a document.

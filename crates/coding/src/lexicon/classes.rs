@@ -8,7 +8,8 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// Names of the classes that the program works out itself.
-const BUILT_IN: &[&str] = &["actor", "body", "state", "person", "place", "money", "number"];
+const BUILT_IN: &[&str] =
+    &["actor", "armed", "body", "state", "person", "place", "politician", "money", "number"];
 
 /// Which lemmas belong to which class.
 #[derive(Debug, Default)]

@@ -54,6 +54,7 @@ const EMBEDDED: &[File<'static>] = lexicon_files![
     "lexicon/actuality.tsv",
     "lexicon/nonevents.tsv",
     "lexicon/quantities.tsv",
+    "lexicon/confidence.tsv",
     "lexicon/actor-codes.tsv",
 ];
 

@@ -7,6 +7,7 @@ mod actuality;
 mod basis;
 mod cameo;
 mod classes;
+mod confidence;
 mod cues;
 mod files;
 mod frame;
@@ -22,6 +23,7 @@ pub use actuality::{Effect, Operator, OperatorPos, Operators};
 pub use basis::BasisWords;
 pub use cameo::{CameoCode, CameoCodes};
 pub use classes::Classes;
+pub use confidence::{ConfidenceWeights, SIGNALS};
 pub use cues::{Certainty, Content, Cue, CuePos, Cues};
 pub use files::{file_names, is_file};
 pub use frame::{Filler, Frame, FrameId, Frames, Slot, SlotTest};
@@ -50,6 +52,8 @@ pub struct Lexicon {
     pub nonevents: NonEvents,
     /// Words that lead from an act to the treaty it rests on.
     pub basis: BasisWords,
+    /// What the signals of an event's confidence weigh.
+    pub confidence: ConfidenceWeights,
     /// What counted nouns count.
     pub quantities: QuantityWords,
     /// CAMEO codes with their type and intensity.
@@ -80,6 +84,7 @@ impl Lexicon {
             operators: Operators::read(&files, &mut problems),
             nonevents: NonEvents::read(&files, &mut problems),
             basis: BasisWords::read(&files, &mut problems),
+            confidence: ConfidenceWeights::read(&files, &mut problems),
             quantities: QuantityWords::read(&files, &mut problems),
             actor_codes: ActorCodes::read(&files, &mut problems),
             version: files.version(),

@@ -1,0 +1,292 @@
+"""Trains the reader of statements: where a text says who says something, and who, by which words, what.
+
+    cargo build --release -p language --examples
+    python attribution.py train [--data DIR]      # work/attribution.pt, and figures on the dev articles
+    python attribution.py figures [--data DIR]    # the same figures again
+    python attribution.py export                  # models/legation-statements-en.bin and its parity fixture
+
+It reads windows of whole sentences (`crates/language/src/windows.rs`) with the word tables of the parser and six layers, of which the
+lower half stays as it was pretrained. One head finds the words that open a cue. For each of them two more layers read the window once
+again from the fourth layer on, with a vector added to the opening word, and every word becomes source, cue, content or none of these, the
+likeliest sequence as a whole (a linear-chain conditional random field). Every operation has its counterpart in
+`crates/language/src/statements.rs`.
+"""
+import argparse
+import json
+import math
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import data
+import judge as shared
+import model
+import train
+
+HERE = pathlib.Path(__file__).resolve().parent
+FROZEN, MARKED, SEED, EPOCHS, BUDGET = shared.FROZEN, 2, 11, 4, 1600
+LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
+ROLES = ("none", "source", "cue", "content")
+FOUND = 0.5  # probability from which on a word opens a cue
+
+
+class Window:
+    """Words of one window, and its statements: sets of words for source, cue and content."""
+    source = target = act = ()
+
+
+def gold(path):
+    """Statements of a brat file: character ranges by role. As the scorer reads them."""
+    spans, out = {}, []
+    for line in path.read_text(encoding="utf-8-sig").split("\n"):
+        cells = line.split("\t")
+        if line.startswith("T") and len(cells) >= 2:
+            _, rest = cells[1].split(" ", 1)
+            spans[cells[0]] = [tuple(map(int, f.split())) for f in rest.split(";")]
+        elif line.startswith("E") and len(cells) >= 2:
+            parts = [a.split(":") for a in cells[1].split()]
+            if not parts or not parts[0][0].startswith("Attribution"):
+                continue
+            one = {r: [] for r in ROLES[1:]}
+            for key, value in parts[1:]:
+                key = key.rstrip("0123456789").lower()
+                if key in one and value in spans:
+                    one[key] += spans[value]
+            out.append(one)
+    return out
+
+
+def articles(root, pieces):
+    """Windows of all annotated articles of a part of the corpus, and the articles' texts."""
+    root = pathlib.Path(root)
+    paths = sorted((root / "text").glob("*.txt"))
+    tool = HERE.parent / "target" / "release" / "examples" / "windows"
+    done = subprocess.run([tool, *paths], capture_output=True, text=True, check=True)
+    windows, texts = [], []
+    for path, line in zip(paths, done.stdout.splitlines()):
+        notes = sorted((root / "attributions").glob(path.stem + "_*.ann"))
+        if not notes:
+            continue
+        text, statements = path.read_text(encoding="utf-8"), gold(notes[0])
+        texts.append((text, statements))
+        for words in json.loads(line)["windows"]:
+            w = shared.pieces_of(Window(), [text[a:b] for a, b in words], pieces)
+            w.words, w.article, w.statements = words, len(texts) - 1, []
+            inside = lambda spans: [k + 1 for k, (a, b) in enumerate(words) if k < w.n and any(a < e and s < b for s, e in spans)]
+            for s in statements:
+                cue = inside(s["cue"])
+                if cue and s["cue"][0][0] >= words[0][0]:
+                    w.statements.append({"cue": cue, "source": inside(s["source"]), "content": inside(s["content"])})
+            windows.append(w)
+    return windows, texts
+
+
+class Statements(nn.Module):
+    def __init__(self):
+        super().__init__()
+        H = model.HIDDEN
+        self.layers = nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS - FROZEN))
+        self.again = nn.ModuleList(model.Layer(0.1) for _ in range(MARKED))  # read once more for each cue
+        self.mark = nn.Parameter(torch.zeros(H))
+        self.cue_up, self.cue_out = nn.Linear(H, 128), nn.Linear(128, 1)
+        self.role_up, self.role_out = nn.Linear(H, 128), nn.Linear(128, len(ROLES))
+        self.paths, self.first = nn.Parameter(torch.zeros(len(ROLES), len(ROLES))), nn.Parameter(torch.zeros(len(ROLES)))
+        self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
+
+    def lower(self, x, b):
+        x = self.drop_in(x)
+        for layer in self.layers[: len(self.layers) - MARKED]:
+            x = layer(x, b["attend"])
+        return x
+
+    def upper(self, layers, x, word, attend, rows):
+        """Word vectors: row 0 is [CLS]."""
+        for layer in layers:
+            x = layer(x, attend)
+        n = x.shape[0]
+        slot = torch.where(word >= 0, word, rows) + torch.arange(n)[:, None] * (rows + 1)
+        flat = torch.zeros(n * (rows + 1), model.HIDDEN).index_add(0, slot.view(-1), x.reshape(-1, model.HIDDEN))
+        count = torch.zeros(n * (rows + 1)).index_add(0, slot.view(-1), torch.ones(slot.numel())).clamp(min=1)
+        return (flat / count[:, None]).view(n, rows + 1, model.HIDDEN)[:, :rows]
+
+    def opens(self, x, b):
+        """Log-odds that a word opens a cue."""
+        h = self.upper(self.layers[len(self.layers) - MARKED :], x, b["word"], b["attend"], b["rows"])
+        return self.cue_out(self.drop(F.gelu(self.cue_up(self.drop(h)), approximate="tanh")))[..., 0]
+
+    def roles(self, x, b, at):
+        """Scores of the words' roles, for each (window, opening word) of `at`."""
+        j, w = torch.tensor([a[0] for a in at]), torch.tensor([a[1] for a in at])
+        word = b["word"][j]
+        x = x[j] + (word == w[:, None])[..., None] * self.mark
+        h = self.upper(self.again, x, word, b["attend"][j], b["rows"])
+        return self.role_out(self.drop(F.gelu(self.role_up(self.drop(h)), approximate="tanh")))[:, 1:]
+
+    def loss(self, scores, gold, real):
+        """Negative logarithm of the probability of the right sequences, by word."""
+        pick = lambda k: scores[:, k].gather(1, gold[:, k : k + 1])[:, 0]
+        right, alpha = self.first[gold[:, 0]] + pick(0), self.first + scores[:, 0]
+        for k in range(1, scores.shape[1]):
+            on = real[:, k]
+            alpha = torch.where(on[:, None], torch.logsumexp(alpha[:, :, None] + self.paths, 1) + scores[:, k], alpha)
+            right = right + on * (self.paths[gold[:, k - 1], gold[:, k]] + pick(k))
+        return (torch.logsumexp(alpha, -1) - right).sum() / real.sum()
+
+    def best(self, scores, real):
+        """The likeliest sequences."""
+        alpha, back = self.first + scores[:, 0], []
+        for k in range(1, scores.shape[1]):
+            value, best = (alpha[:, :, None] + self.paths).max(1)
+            on = real[:, k, None]
+            back.append(torch.where(on, best, torch.arange(len(ROLES))))
+            alpha = torch.where(on, value + scores[:, k], alpha)
+        at = alpha.argmax(-1)
+        out = [at]
+        for best in reversed(back):
+            at = best.gather(1, at[:, None])[:, 0]
+            out.append(at)
+        return torch.stack(out[::-1], 1)
+
+
+def collate(windows):
+    b = shared.collate(windows)
+    b["attend"] = torch.zeros(b["ids"].shape).masked_fill(~b["mask"], -1e9)[:, None, None]
+    return b
+
+
+
+def fit(net, windows, epochs, seed=SEED):
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    reader = Statements()
+    for k, layer in enumerate(reader.layers):
+        layer.load_state_dict(net.layers[FROZEN + k].state_dict())
+    for k, layer in enumerate(reader.again):
+        layer.load_state_dict(net.layers[model.LAYERS - MARKED + k].state_dict())
+    paths = [reader.paths, reader.first]
+    heads = [p for k, p in reader.named_parameters() if not k.startswith(("layers", "again")) and k not in ("paths", "first")]
+    opt = torch.optim.AdamW([{"params": [*reader.layers.parameters(), *reader.again.parameters()], "lr": LR_LAYERS}, {"params": heads, "lr": LR_HEADS},
+                             {"params": paths, "lr": LR_PATHS, "weight_decay": 0.0}], weight_decay=0.02)
+    average = torch.optim.swa_utils.AveragedModel(reader, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
+    total, step, begin = epochs * len(shared.batches(windows, BUDGET)), 0, time.time()
+    plan = lambda s: min((s + 1) / (WARMUP * total), 1) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, plan)
+    for epoch in range(epochs):
+        reader.train()
+        sums = [0.0, 0.0]
+        chunks = shared.batches(windows, BUDGET, rng)
+        for chunk in chunks:
+            b = collate(chunk)
+            x = reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b)
+            opening = torch.zeros(len(chunk), b["rows"])
+            at, gold_roles = [], []
+            for j, w in enumerate(chunk):
+                for s in w.statements:
+                    opening[j, s["cue"][0]] = 1
+                    at.append((j, s["cue"][0]))
+                    row = [0] * (b["rows"] - 1)
+                    for role in ("content", "source", "cue"):
+                        for k in s[role]:
+                            row[k - 1] = ROLES.index(role)
+                    gold_roles.append(row)
+            real = b["real"].clone()
+            real[:, 0] = False
+            value = F.binary_cross_entropy_with_logits(reader.opens(x, b)[real], opening[real], reduction="sum") / real.sum()
+            sums[0] += float(value.detach())
+            value = 4 * value
+            if at:
+                scores = reader.roles(x, b, at)
+                roles = reader.loss(scores, torch.tensor(gold_roles), real[[j for j, _ in at]][:, 1:])
+                sums[1] += float(roles.detach())
+                value = value + roles * 2
+            opt.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            opt.step()
+            schedule.step()
+            average.update_parameters(reader)
+            step += 1
+            if step % 100 == 0:
+                print(f"{time.time() - begin:5.0f}s step {step} of {total}", flush=True)
+        print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f}", flush=True)
+    return average.module.eval()
+
+
+@torch.no_grad()
+def read(reader, windows, found=FOUND):
+    """Adds to each window what it says: (probability, {role: words})."""
+    reader.eval()
+    for chunk in shared.batches(windows, 8000):
+        b = collate(chunk)
+        x = reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b)
+        p = reader.opens(x, b).sigmoid() * b["real"]
+        p[:, 0] = 0
+        at = [(int(j), int(k)) for j, k in (p >= found).nonzero()]
+        for w in chunk:
+            w.said = []
+        for k in range(0, len(at), 64):
+            part = at[k : k + 64]
+            scores = reader.roles(x, b, part)
+            best = reader.best(scores, b["real"][[j for j, _ in part]][:, 1:])
+            for (j, word), row in zip(part, best):
+                row = row[: chunk[j].n].tolist()
+                roles = {r: [k + 1 for k, v in enumerate(row) if v == i] for i, r in enumerate(ROLES) if i}
+                chunk[j].said.append((float(p[j, word]), word, roles))
+
+
+def figures(windows, texts, found=FOUND):
+    """The scorer's figures."""
+    scorer = {}
+    source = (HERE.parent.parent / "shared" / "score" / "attribution.py").read_text()
+    exec(source.replace("\nmain()\n", "\n"), scorer)
+    systems = [[] for _ in texts]
+    for w in windows:
+        for p, _, roles in w.said:
+            if p >= found:
+                systems[w.article].append({r.capitalize(): [w.words[k - 1] for k in roles[r]] for r in ROLES[1:]})
+    ns = [scorer["article"](text, [{r.capitalize(): s[r] for r in ROLES[1:]} for s in statements], system)
+          for (text, statements), system in zip(texts, systems)]
+    f = lambda k: scorer["f"](ns, k)
+    t, p, g = (sum(n["det"][x] for n in ns) for x in range(3))
+    return (f"found {found:.2f}: detection P {100 * t / max(1, p):.1f} R {100 * t / max(1, g):.1f} F1 {f('det'):.1f}  "
+            + " ".join(f"{k} {f(k):.1f}" for k in ("tok Source", "tok Cue", "tok Content", "strict Source", "strict Cue", "strict Content", "all")))
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("what", choices=("train", "figures", "export"))
+    ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
+    ap.add_argument("--epochs", type=int, default=EPOCHS)
+    ap.add_argument("--every", type=int, default=1, help="only every nth window, for a trial")
+    ap.add_argument("--state", default="attribution.pt", help="in work/")
+    args = ap.parse_args()
+    torch.set_num_threads(2)
+    torch.set_flush_denormal(True)
+    pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
+    net = shared.foundation()
+    dev, texts = articles(pathlib.Path(args.data) / "polnear" / "dev", pieces)
+    shared.below(net, dev)
+    if args.what == "train":
+        windows, _ = articles(pathlib.Path(args.data) / "polnear" / "train", pieces)
+        windows = windows[:: args.every]
+        print(len(windows), "windows,", sum(len(w.statements) for w in windows), "statements", flush=True)
+        shared.below(net, windows)
+        reader = fit(net, windows, args.epochs)
+        torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
+    saved = torch.load(HERE / "work" / args.state)
+    reader = Statements()
+    reader.load_state_dict(saved["state"])
+    read(reader, dev, 0.2)
+    for found in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6):
+        print(figures(dev, texts, found), flush=True)
+
+
+if __name__ == "__main__":
+    main()
