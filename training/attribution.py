@@ -12,13 +12,13 @@ likeliest sequence as a whole (a linear-chain conditional random field). Every o
 `crates/language/src/statements.rs`.
 """
 import argparse
+import hashlib
 import json
 import math
 import pathlib
 import random
-import re
+import struct
 import subprocess
-import sys
 import time
 
 import torch
@@ -26,6 +26,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import data
+import export
 import judge as shared
 import model
 import train
@@ -238,7 +239,11 @@ def read(reader, windows, found=FOUND):
             for (j, word), row in zip(part, best):
                 row = row[: chunk[j].n].tolist()
                 roles = {r: [k + 1 for k, v in enumerate(row) if v == i] for i, r in enumerate(ROLES) if i}
-                chunk[j].said.append((float(p[j, word]), word, roles))
+                if roles["content"]:
+                    chunk[j].said.append((float(p[j, word]), word, roles))
+        for w in chunk:  # a cue that lies within another's is part of that
+            part = lambda one: any(o is not one and one[1] in o[2]["cue"] and (o[0], o[1]) > (one[0], one[1]) for o in w.said)
+            w.said = [one for one in w.said if not part(one)]
 
 
 def figures(windows, texts, found=FOUND):
@@ -257,6 +262,56 @@ def figures(windows, texts, found=FOUND):
     t, p, g = (sum(n["det"][x] for n in ns) for x in range(3))
     return (f"found {found:.2f}: detection P {100 * t / max(1, p):.1f} R {100 * t / max(1, g):.1f} F1 {f('det'):.1f}  "
             + " ".join(f"{k} {f(k):.1f}" for k in ("tok Source", "tok Cue", "tok Content", "strict Source", "strict Cue", "strict Content", "all")))
+
+
+FIXTURE = [
+    "Yonhap reported that the ministry would send aid . Seoul denied it .",
+    "“ We will not leave , ” the minister told reporters in Accra .",
+    "The U.N. met on Monday .",
+]
+
+
+class Whole(nn.Module):
+    """What the program runs beside the judge's lower layers, in the order of the file."""
+
+    def __init__(self, reader):
+        super().__init__()
+        self.layers = nn.ModuleList([*reader.layers, *reader.again])
+        for name in ("cue_up", "cue_out", "role_up", "role_out", "mark", "paths", "first"):
+            setattr(self, name, getattr(reader, name))
+
+
+@torch.no_grad()
+def write(net, reader, pieces, dev, texts):
+    """Int8 as in `export.py`; prints what that costs on the dev articles."""
+    whole = Whole(reader.eval())
+    tensors = export.pack(whole)
+    export.pack(nn.ModuleDict({"words": net.words, "positions": net.positions}))
+    export.round_activations(whole)
+    shared.below(net, dev)
+    read(reader, dev)
+    print("int8:", figures(dev, texts))
+    entries, blob = {}, bytearray()
+    for name, t in tensors.items():
+        blob.extend(b"\0" * (-len(blob) % 16))
+        entries[name] = {"type": "i8" if t.dtype == torch.int8 else "f32", "shape": list(t.shape), "offset": len(blob)}
+        blob.extend(t.numpy().tobytes())
+    parser, _ = shared.stored("legation-en.bin")
+    header = {"format": 1, "version": "legation-statements-en-" + hashlib.sha256(blob).hexdigest()[:12], "over": parser["version"], "hidden": model.HIDDEN,
+              "layers": len(whole.layers), "heads": model.HEADS, "inner": model.INNER, "tensors": entries}
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-(len(text) + 12) % 16)
+    (HERE.parent / "models" / "legation-statements-en.bin").write_bytes(b"LEGMOD01" + struct.pack("<I", len(text)) + text + blob)
+    rows = []
+    for sentence in FIXTURE:
+        w = shared.pieces_of(Window(), sentence.split(), pieces)
+        w.statements = []
+        shared.below(net, [w])
+        read(reader, [w])
+        rows.append({"words": sentence.split(), "statements": [{"share": round(p, 4), **{r: [k - 1 for k in roles[r]] for r in ROLES[1:]}} for p, _, roles in w.said]})
+    fixture = HERE.parent / "crates" / "language" / "tests" / "fixtures" / "statements.json"
+    fixture.write_text(json.dumps({"version": header["version"], "texts": rows}, ensure_ascii=False, indent=1) + "\n")
+    print(header["version"], round((len(text) + len(blob)) / 1e6, 2), "MB")
 
 
 def main():
@@ -280,9 +335,11 @@ def main():
         shared.below(net, windows)
         reader = fit(net, windows, args.epochs)
         torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
-    saved = torch.load(HERE / "work" / args.state)
     reader = Statements()
-    reader.load_state_dict(saved["state"])
+    reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"])
+    if args.what == "export":
+        write(net, reader, pieces, dev, texts)
+        return
     read(reader, dev, 0.2)
     for found in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6):
         print(figures(dev, texts, found), flush=True)

@@ -619,7 +619,7 @@ def write(net, state, pieces, check):
     parser = (HERE.parent / "models" / "legation-en.bin").read_bytes()
     over = json.loads(parser[12 : 12 + struct.unpack("<I", parser[8:12])[0]])["version"]
     header = {"format": 1, "version": "legation-judge-en-" + hashlib.sha256(blob).hexdigest()[:12], "over": over,
-              "hidden": model.HIDDEN, "layers": model.LAYERS, "heads": model.HEADS, "inner": model.INNER, "types": TYPES, "reasons": REASONS, "tensors": entries}
+              "hidden": model.HIDDEN, "layers": model.LAYERS, "heads": model.HEADS, "inner": model.INNER, "frozen": FROZEN, "types": TYPES, "reasons": REASONS, "tensors": entries}
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-(len(text) + 12) % 16)
     (HERE.parent / "models" / "legation-judge-en.bin").write_bytes(b"LEGMOD01" + struct.pack("<I", len(text)) + text + blob)

@@ -2,6 +2,7 @@
 
 The corpora stay outside the repository; `readings/` names their articles and the places in them.
 """
+import csv
 import hashlib
 import json
 import pathlib
@@ -12,7 +13,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def texts(root, wanted):
-    """The texts of the wanted articles, by (corpus, article): `TR-News` and `lgl` count theirs from 0, `polnear` has names."""
+    """The texts of the wanted articles, by (corpus, article): `TR-News` and `lgl` count theirs from 0, `polnear` has names; the sentences of
+    `AW` and `MEANTIME` go by their hash."""
     root, out = pathlib.Path(root), {}
     for corpus in ("TR-News", "lgl"):
         numbers = {article for c, article in wanted if c == corpus}
@@ -20,6 +22,14 @@ def texts(root, wanted):
             for k, article in enumerate(ElementTree.parse(root / "geo" / f"{corpus}.xml").getroot().iter("article")):
                 if str(k) in numbers:
                     out[corpus, str(k)] = (article.findtext("text") or "").strip() + "\n"
+    single = {"AW": lambda: (r["sentence"] for r in csv.DictReader(open(root / "plover" / "AW_train.tsv", encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)),
+              "MEANTIME": lambda: (json.loads(line)["text"] for part in ("train", "dev") for line in open(root / "factuality" / f"meantime-{part}.jsonl", encoding="utf-8"))}
+    for corpus, sentences in single.items():
+        names = {article for c, article in wanted if c == corpus}
+        for text in sentences() if names else ():
+            name = hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+            if name in names:
+                out[corpus, name] = text.strip() + "\n"
     for corpus, article in wanted:
         if corpus == "polnear":
             path = root / "polnear" / "train" / "text" / f"{article}.txt"

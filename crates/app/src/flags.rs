@@ -36,9 +36,9 @@ pub enum Command {
         after_help = "The table is tab-separated, with a header; its sentences mark <s>source</s> and <t>target</t>.\n\nExamples:\n  legation relate pairs.tsv > related.tsv\n  legation relate --explain pairs.tsv"
     )]
     Relate(RelateFlags),
-    /// Compare with coded pairs: F1 per root, quad class and conflict, differences, reliability of the confidence.
+    /// Compare with coded pairs (F1 per root, quad class and conflict, differences, reliability of the confidence) or annotated statements.
     #[command(
-        after_help = "Examples:\n  legation eval plover coded.tsv\n  legation eval pairs conflict-or-not.tsv"
+        after_help = "Examples:\n  legation eval plover coded.tsv\n  legation eval pairs conflict-or-not.tsv\n  legation eval attribution corpus/"
     )]
     Eval(EvalFlags),
     /// Check lexicon and atlas: file, line, what is wrong.
@@ -227,8 +227,8 @@ pub struct EvalFlags {
     /// What to compare.
     #[arg(value_name = "TASK")]
     pub task: EvalTask,
-    /// A table with marked pairs and the coder's column, or `-`.
-    #[arg(value_name = "FILE.tsv")]
+    /// A table with marked pairs and the coder's column, or `-`; for attribution a folder with text/ and attributions/.
+    #[arg(value_name = "FILE.tsv|DIR")]
     pub input: String,
     /// Threads. Default: one per core.
     #[arg(long, short, value_name = "N")]
@@ -241,6 +241,8 @@ pub enum EvalTask {
     Plover,
     /// Conflict or not: column `gold_binary` (1 or 0), or `gold_root`.
     Pairs,
+    /// Statements: source, cue and content, against brat annotations.
+    Attribution,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 //! becomes an exit code. Out of scope: what a command does (`commands`), how a reading looks (`view`, `page`), and
 //! everything about language and the world (`engine` and what it knows).
 
+mod brat;
 mod commands;
 mod flags;
 mod guard;
@@ -53,6 +54,7 @@ fn run(settings: &Settings, messages: &Messages) -> anyhow::Result<Outcome> {
         Task::Parse(task) => commands::parse::run(task, layers, messages),
         Task::Relate(task) => commands::relate::run(task, layers, messages),
         Task::Eval(task) => commands::eval::run(task, layers, terminal, messages),
+        Task::EvalAttribution(task) => commands::attributions::run(task, layers, terminal, messages),
         Task::Lint => commands::lint::run(layers, messages),
         Task::Import(task) => commands::lexicon::run(task, messages),
         Task::Explain(topic) => commands::explain::run(topic.as_deref(), layers, terminal, messages),

@@ -1,9 +1,8 @@
 //! The command line checked and completed: the rest of the program sees only this.
 
-pub use crate::flags::EvalTask;
 use crate::flags::{
-    CodeFlags, Color, Command, DictionaryKind, Flags, Format, ImportFlags, InputFlags, LexiconCommand,
-    OnError,
+    CodeFlags, Color, Command, DictionaryKind, EvalTask, Flags, Format, ImportFlags, InputFlags,
+    LexiconCommand, OnError,
 };
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser as _;
@@ -56,6 +55,7 @@ pub enum Task {
     Parse(Parse),
     Relate(Relate),
     Eval(Eval),
+    EvalAttribution(EvalAttribution),
     Lint,
     Import(Import),
     Explain(Option<String>),
@@ -109,8 +109,23 @@ pub struct Relate {
 /// `legation eval`.
 #[derive(Debug)]
 pub struct Eval {
-    pub task: EvalTask,
+    pub task: PairTask,
     pub input: Input,
+    pub jobs: usize,
+}
+
+/// What to compare of marked pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairTask {
+    Plover,
+    Pairs,
+}
+
+/// `legation eval attribution`.
+#[derive(Debug)]
+pub struct EvalAttribution {
+    /// The corpus.
+    pub folder: PathBuf,
     pub jobs: usize,
 }
 
@@ -190,11 +205,19 @@ impl Task {
                 explain: relate.explain,
                 jobs: threads(relate.jobs),
             }),
-            Command::Eval(eval) => Self::Eval(Eval {
-                task: eval.task,
-                input: parse_inputs(&[eval.input])?.remove(0),
-                jobs: threads(eval.jobs),
-            }),
+            Command::Eval(eval) => {
+                let jobs = threads(eval.jobs);
+                let pairs = |task, input| -> Result<Self, String> {
+                    Ok(Self::Eval(Eval { task, input: parse_inputs(&[input])?.remove(0), jobs }))
+                };
+                match eval.task {
+                    EvalTask::Plover => pairs(PairTask::Plover, eval.input)?,
+                    EvalTask::Pairs => pairs(PairTask::Pairs, eval.input)?,
+                    EvalTask::Attribution => {
+                        Self::EvalAttribution(EvalAttribution { folder: eval.input.into(), jobs })
+                    }
+                }
+            }
             Command::Lint(_) => Self::Lint,
             Command::Lexicon(LexiconCommand::Import(import)) => Self::Import(Import::new(import)?),
             Command::Explain { code, .. } => Self::Explain(code),

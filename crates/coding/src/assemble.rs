@@ -56,7 +56,8 @@ impl<'k> Coder<'k> {
         let anchor = doc.article.dateline.as_ref().and_then(|d| d.date).or(doc.article.published);
         let times = times::find(doc, anchor);
         let parties = Parties { syntax: &syntax, mentions: &mentions, atlas: self.atlas };
-        let attributions = attribution::find(&syntax, self.lexicon, &parties, furniture);
+        let reports = judge.map_or_else(Vec::new, |judge| judge.reports(doc));
+        let attributions = attribution::find(&syntax, self.lexicon, &parties, furniture, &reports);
         let speakers = speakers(&parties, self.lexicon, &attributions);
         for (attribution, speaker) in attributions.iter().zip(&speakers).rev() {
             if let Some(speaker) = speaker {
@@ -76,6 +77,7 @@ impl<'k> Coder<'k> {
             explain,
             furniture,
             judge,
+            stated: stated(doc, &attributions),
         };
         work.reading(&attributions)
     }
@@ -122,6 +124,8 @@ struct Work<'w, 'd, 'k> {
     explain: bool,
     furniture: &'w [Span],
     judge: Option<&'w dyn Judge>,
+    /// By word: the innermost statement in whose content it stands.
+    stated: Vec<Option<usize>>,
 }
 
 impl Work<'_, '_, '_> {
@@ -219,7 +223,8 @@ impl Work<'_, '_, '_> {
             if let Some(source) =
                 attribution.source.filter(|_| !is_echo(self.syntax, attributions, attribution))
             {
-                let words = self.words(self.doc.span_of(self.source_phrase(source)));
+                let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
+                let words = self.words(self.doc.span_of(phrase));
                 let actor = speakers.get(index).cloned().flatten();
                 chain.push(Source { start: words.start, end: words.end, text: words.text, actor });
             }
@@ -227,11 +232,6 @@ impl Work<'_, '_, '_> {
         }
         chain.reverse();
         chain
-    }
-
-    /// The words of a source: its phrase with appositions, without clauses.
-    fn source_phrase(&self, head: TokenId) -> record::TokenRange {
-        self.syntax.phrase(head)
     }
 
     /// Whether content stands in quotation marks, wholly or partly.
@@ -318,7 +318,7 @@ impl Work<'_, '_, '_> {
                 // What a party says of another's acts is its claim, not a court's recapitulation; witnesses, defendants and
                 // charges recapitulate.
                 let claimed = ground.reason == "court"
-                    && self.statement_of(found.anchor, attributions).is_some_and(|id| {
+                    && self.statement_of(found.anchor).is_some_and(|id| {
                         let speaker = attributions[id].source.and_then(|source| self.parties.resolve(source));
                         speaker.is_some_and(|speaker| {
                             let party = speaker.actor.country.is_some() || speaker.actor.body.is_some();
@@ -357,7 +357,7 @@ impl Work<'_, '_, '_> {
                 .filter(|_| sure.is_none())
                 .and_then(|bench| bench.on(self.syntax, found, kind));
             // *accused Abu Dhabi of arming the rebels*: between those two the accusation is all the judge sees; the act stays an act.
-            let reported = self.statement_of(found.anchor, attributions).is_some();
+            let reported = self.statement_of(found.anchor).is_some();
             if let Some(second) = second.as_mut().filter(|_| reported) {
                 second.retyped = second.retyped.filter(|kind| kind.quad() != Quad::VerbalConflict);
             }
@@ -372,7 +372,7 @@ impl Work<'_, '_, '_> {
                 notes.push(Note { code: "R-judge".into(), text, at: Some(self.extent(span)) });
                 continue;
             }
-            let mut event = self.event(told_at.len(), found, reality, attributions);
+            let mut event = self.event(told_at.len(), found, reality);
             self.apply(&mut event, found.frame.kind, change, second.as_ref());
             let upos = |id| self.syntax.upos(id);
             let signals = Signals::of(&event, found, ground.as_ref(), second.as_ref(), *sure, upos);
@@ -479,13 +479,7 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn event(
-        &self,
-        id: usize,
-        found: &Match<'_>,
-        mut reality: Reality,
-        attributions: &[Attribution],
-    ) -> Event {
+    fn event(&self, id: usize, found: &Match<'_>, mut reality: Reality) -> Event {
         let frame = found.frame;
         let time = settings::time(self.syntax, self.times, found);
         if let Some(time) = time
@@ -559,7 +553,7 @@ impl Work<'_, '_, '_> {
                     }
                 })
                 .collect(),
-            statement: self.statement_of(found.anchor, attributions),
+            statement: self.statement_of(found.anchor),
             confidence: 0.0,
             rule: format!("{}.{}", frame.id, found.form),
             why: self.explain.then_some(why),
@@ -631,17 +625,8 @@ impl Work<'_, '_, '_> {
     }
 
     /// The innermost statement in whose content the word stands.
-    fn statement_of(&self, word: TokenId, attributions: &[Attribution]) -> Option<usize> {
-        let sentence = &self.doc.sentences[self.doc.sentence_of(word)];
-        let first =
-            attributions.partition_point(|a| a.cue.first().is_none_or(|c| c.0 < sentence.tokens.start));
-        attributions[first..]
-            .iter()
-            .enumerate()
-            .take_while(|(_, a)| a.cue.first().is_some_and(|c| c.0 < sentence.tokens.end))
-            .filter(|(_, a)| a.content.binary_search(&word).is_ok())
-            .min_by_key(|(_, a)| a.content.len())
-            .map(|(index, _)| first + index)
+    fn statement_of(&self, word: TokenId) -> Option<usize> {
+        self.stated.get(word.index()).copied().flatten()
     }
 
     fn party(&self, participant: &Participant) -> Party {
@@ -669,6 +654,22 @@ impl Work<'_, '_, '_> {
         let (start, end) = self.chars.range(span);
         Words { start, end, text: self.doc.words(span).to_owned() }
     }
+}
+
+/// By word: the innermost statement in whose content it stands.
+fn stated(doc: &Doc, attributions: &[Attribution]) -> Vec<Option<usize>> {
+    let mut stated: Vec<Option<usize>> = vec![None; doc.tokens.len()];
+    for (index, attribution) in attributions.iter().enumerate() {
+        for word in &attribution.content {
+            let place = &mut stated[word.index()];
+            let inner = place
+                .is_none_or(|other: usize| attribution.content.len() < attributions[other].content.len());
+            if inner {
+                *place = Some(index);
+            }
+        }
+    }
+    stated
 }
 
 /// The actors behind the sources of all statements, in the order of the statements.

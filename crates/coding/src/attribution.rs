@@ -10,16 +10,18 @@
 use crate::{
     lexicon::{Certainty, Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
     parties::Parties,
+    reports,
     syntax::Syntax,
 };
-use record::{Span, Stance, TokenId, Upos};
-use std::collections::BTreeSet;
+use record::{Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
 
 /// A statement in terms of words.
 #[derive(Clone, Debug)]
 pub struct Attribution {
     /// The head word of this statement's own source.
     pub source: Option<TokenId>,
+    /// The words of the source, where they are known to be other than the phrase of its head.
+    pub source_words: Option<TokenRange>,
     /// The cue's words.
     pub cue: Vec<TokenId>,
     /// The words of the content, in text order.
@@ -29,30 +31,34 @@ pub struct Attribution {
     /// The statement it stands in, by index.
     pub parent: Option<usize>,
     /// The reporting word that this one only gives an inner source to (*A, citing B, said*).
-    cites_for: Option<TokenId>,
+    pub(crate) cites_for: Option<TokenId>,
 }
 
-/// Every statement of the document, outer ones before the ones inside them.
+/// Every statement of the document, sentence by sentence, in each the longer before the shorter. `reports`: the outermost statements as they were
+/// learned to be read; without any, the rules read alone.
 pub fn find(
     syntax: &Syntax<'_>,
     lexicon: &Lexicon,
     parties: &Parties<'_, '_>,
     furniture: &[Span],
+    reports: &[Report],
 ) -> Vec<Attribution> {
     let mut reader = Reader { syntax, lexicon, parties, found: Vec::new() };
-    for index in 0..syntax.doc.sentences.len() {
-        let tokens = syntax.doc.sentences[index].tokens;
-        if furniture.iter().any(|piece| piece.contains(syntax.doc.sentences[index].span)) {
-            continue;
-        }
-        let first = reader.found.len();
-        for id in tokens.ids() {
+    let outside = |sentence: &Sentence| furniture.iter().any(|piece| piece.contains(sentence.span));
+    for (index, sentence) in syntax.doc.sentences.iter().enumerate().filter(|(_, s)| !outside(s)) {
+        for id in sentence.tokens.ids() {
             reader.at(id);
         }
         reader.colon(index);
-        nest(&mut reader.found, first);
     }
-    reader.found
+    let mut found = reader.found;
+    if !reports.is_empty() {
+        let told = |report: &&Report| !outside(&syntax.doc.sentences[syntax.doc.sentence_of(report.cue[0])]);
+        let reports: Vec<&Report> = reports.iter().filter(told).collect();
+        found = reports::join(syntax, lexicon, &reports, found);
+    }
+    nest(syntax, &mut found);
+    found
 }
 
 struct Reader<'a, 'd> {
@@ -141,6 +147,7 @@ impl Reader<'_, '_> {
         let cites_for = Some(head);
         self.found.push(Attribution {
             source: Some(object),
+            source_words: None,
             cue: vec![verb],
             content: Vec::new(),
             stance,
@@ -378,19 +385,31 @@ impl Reader<'_, '_> {
         }) || self.syntax.surface_subject(verb).is_some_and(|s| {
             self.syntax.children_by(s, "det").any(|det| matches!(self.syntax.lemma(det), "no" | "neither"))
         });
-        match (negated, cue.stance) {
-            (true, Stance::Denies) => Stance::Declines,
-            (true, Stance::Confirms | Stance::Admits) => Stance::Declines,
-            (true, _) => Stance::Questions,
-            (false, stance) => stance,
-        }
+        turned(cue.stance, negated)
     }
 
     fn push(&mut self, source: Option<TokenId>, cue: Vec<TokenId>, content: Vec<TokenId>, stance: Stance) {
         if content.is_empty() {
             return;
         }
-        self.found.push(Attribution { source, cue, content, stance, parent: None, cites_for: None });
+        self.found.push(Attribution {
+            source,
+            source_words: None,
+            cue,
+            content,
+            stance,
+            parent: None,
+            cites_for: None,
+        });
+    }
+}
+
+/// A stance under a negation: *did not confirm* declines, *did not deny* affirms nothing, *could not verify* questions.
+pub(crate) fn turned(stance: Stance, negated: bool) -> Stance {
+    match (negated, stance) {
+        (true, Stance::Denies | Stance::Confirms | Stance::Admits) => Stance::Declines,
+        (true, _) => Stance::Questions,
+        (false, stance) => stance,
     }
 }
 
@@ -420,44 +439,48 @@ fn trim(syntax: &Syntax<'_>, words: &mut Vec<TokenId>) {
     words.drain(..skip);
 }
 
-/// Links the statements of one sentence: the parent is the smallest statement whose content holds the cue, and outer
-/// statements come first.
-fn nest(found: &mut [Attribution], first: usize) {
-    let slice = &mut found[first..];
-    for index in 0..slice.len() {
-        if let Some(report) = slice[index].cites_for
-            && let Some(content) = slice
+/// Links the statements: the parent is the smallest statement whose content holds the cue, and of one sentence outer statements come first.
+fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
+    for index in 0..found.len() {
+        if let Some(report) = found[index].cites_for
+            && let Some(content) = found
                 .iter()
                 .find(|a| a.cites_for.is_none() && a.cue.contains(&report))
                 .map(|a| a.content.clone())
         {
-            slice[index].content = content;
+            found[index].content = content;
         }
     }
-    slice.sort_by_key(|a| (std::cmp::Reverse(a.content.len()), a.cue.first().copied()));
-    let contents: Vec<BTreeSet<TokenId>> =
-        slice.iter().map(|a| a.content.iter().copied().collect()).collect();
-    for inner in 0..slice.len() {
-        let cue = &slice[inner].cue;
-        let parent = (0..slice.len())
-            .filter(|outer| *outer != inner && cue.iter().all(|id| contents[*outer].contains(id)))
+    let sentence = |a: &Attribution| a.cue.first().map(|cue| syntax.doc.sentence_of(*cue));
+    found.sort_by_key(|a| (sentence(a), std::cmp::Reverse(a.content.len()), a.cue.first().copied()));
+    // By word: the statements in whose content it stands.
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); syntax.doc.tokens.len()];
+    for (index, attribution) in found.iter().enumerate() {
+        attribution.content.iter().for_each(|word| holders[word.index()].push(index));
+    }
+    let holds = |outer: &usize, cue: &[TokenId]| cue.iter().all(|id| holders[id.index()].contains(outer));
+    for inner in 0..found.len() {
+        let cue = &found[inner].cue;
+        let Some(first) = cue.first() else { continue };
+        let parent = holders[first.index()]
+            .iter()
+            .copied()
+            .filter(|outer| *outer != inner && holds(outer, cue))
             // Two reports in each other's content (*according to A, B said*): the adverbial one is the outer.
-            .filter(|outer| {
-                !slice[*outer].cue.iter().all(|id| contents[inner].contains(id)) || *outer < inner
-            })
-            .min_by_key(|outer| slice[*outer].content.len());
-        slice[inner].parent = parent.map(|p| first + p);
+            .filter(|outer| !holds(&inner, &found[*outer].cue) || *outer < inner)
+            .min_by_key(|outer| found[*outer].content.len());
+        found[inner].parent = parent;
     }
     // An inner source takes its place between the report and what the report holds.
-    for citing in 0..slice.len() {
-        let Some(report) = slice[citing].cites_for else { continue };
-        let Some(outer) = slice.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else {
+    for citing in 0..found.len() {
+        let Some(report) = found[citing].cites_for else { continue };
+        let Some(outer) = found.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else {
             continue;
         };
-        for other in slice.iter_mut().filter(|a| a.parent == Some(first + outer)) {
-            other.parent = Some(first + citing);
+        for other in found.iter_mut().filter(|a| a.parent == Some(outer)) {
+            other.parent = Some(citing);
         }
-        slice[citing].parent = Some(first + outer);
+        found[citing].parent = Some(outer);
     }
 }
 

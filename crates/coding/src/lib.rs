@@ -21,6 +21,7 @@ mod prepositions;
 pub mod quantities;
 pub mod relate;
 mod repair;
+mod reports;
 mod settings;
 mod syntax;
 pub mod times;

@@ -43,6 +43,9 @@ pub(crate) struct Header {
     pub reasons: Vec<String>,
     #[serde(default)]
     pub over: Option<String>,
+    /// Of the judge's layers, how many stayed as they were pretrained.
+    #[serde(default)]
+    pub frozen: usize,
     #[serde(default)]
     vocab: Place,
     tensors: BTreeMap<String, Entry>,

@@ -12,7 +12,7 @@ use std::borrow::Borrow;
 pub(crate) const MAX_PIECES: usize = 192;
 
 /// One sentence as the encoder takes it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Input {
     /// Wordpiece ids, from `[CLS]` to `[SEP]`.
     pub pieces: Vec<u32>,
@@ -154,6 +154,13 @@ impl Layers {
 }
 
 impl Layers {
+    /// Passes rows of pieces, as lower layers left them, through these layers.
+    pub fn go_on<I: Borrow<Input>>(&self, inputs: &[I], pieces: &mut Vec<f32>, scratch: &mut Scratch) {
+        std::mem::swap(&mut scratch.x, pieces);
+        self.apply(inputs, scratch);
+        std::mem::swap(&mut scratch.x, pieces);
+    }
+
     /// Passes rows of pieces, as lower layers left them, through these layers; one row per `[CLS]` and word comes out.
     pub fn finish<I: Borrow<Input>>(
         &self,

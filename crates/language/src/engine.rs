@@ -8,7 +8,7 @@ use crate::encoder::{Encoder, Input, MAX_PIECES, Scratch};
 use crate::heads::{self, Heads, Parsed};
 use crate::tokenise::{self, RawSentence};
 use crate::wordpiece::Wordpieces;
-use crate::{judge, names, shape};
+use crate::{judge, names, shape, statements};
 use record::{Article, Doc, Features, Name, Sentence, Span, Token, TokenId, TokenRange};
 use std::ops::Range;
 use std::sync::Mutex;
@@ -31,6 +31,7 @@ pub struct Engine {
     /// `None` only for weights that coreference is yet to be trained on.
     resolver: Option<Resolver>,
     judge: judge::Weights,
+    statements: statements::Weights,
     spare: Mutex<Vec<Memory>>,
 }
 
@@ -71,8 +72,17 @@ impl Engine {
         self.judge.version()
     }
 
+    /// Name of the weights that read statements: `legation-statements-en-0123456789ab`.
+    pub fn statements_version(&self) -> &str {
+        self.statements.version()
+    }
+
     pub(crate) fn judge_weights(&self) -> &judge::Weights {
         &self.judge
+    }
+
+    pub(crate) fn statement_weights(&self) -> &statements::Weights {
+        &self.statements
     }
 
     pub(crate) fn encoder(&self) -> &Encoder {
@@ -90,6 +100,7 @@ impl Engine {
         }
         Ok(Self {
             judge: judge::Weights::embedded(&file.header.version)?,
+            statements: statements::Weights::embedded(&file.header.version)?,
             dictionary: Dictionary::new(file.vocabulary()?),
             pieces: Wordpieces::new(file.vocabulary()?, file.header.pieces_per_word)?,
             encoder: Encoder::load(&file)?,

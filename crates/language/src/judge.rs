@@ -27,6 +27,8 @@ const BATCH_PIECES: usize = 384;
 
 /// The judge's weights.
 pub(crate) struct Weights {
+    /// The layers that stayed as they were pretrained; the reader of statements stands on them too.
+    lower: Layers,
     layers: Layers,
     /// The last layer, which is told what is source and target of the pair it reads for.
     last: Layers,
@@ -76,11 +78,13 @@ impl Weights {
             return Err(Error::Weights("the judge's reasons are missing".into()));
         }
         let linear = |name: &str, inputs: usize, outputs: usize| Linear::load(&file, name, inputs, outputs);
-        let mut layers = Layers::load(&file)?;
-        let last = layers.split_off(file.header.layers.saturating_sub(1));
+        let mut lower = Layers::load(&file)?;
+        let mut layers = lower.split_off(file.header.frozen);
+        let last = layers.split_off(file.header.layers.saturating_sub(file.header.frozen + 1));
         let mut marks = file.float("marks", &[2, h])?;
         let target = marks.split_off(h);
         Ok(Self {
+            lower,
             layers,
             last,
             marks: [marks, target],
@@ -105,6 +109,11 @@ impl Weights {
     pub fn version(&self) -> &str {
         &self.version
     }
+
+    /// The layers below those that were trained.
+    pub fn lower(&self) -> &Layers {
+        &self.lower
+    }
 }
 
 /// A stretch as it was read: its tokens, the rows of its words behind the row of `[CLS]`, and the rows of its pieces.
@@ -125,6 +134,10 @@ struct Read<'e> {
 }
 
 impl Judge for Engine {
+    fn reports(&self, doc: &Doc) -> Vec<record::Report> {
+        self.statements(doc)
+    }
+
     fn study<'a>(&'a self, doc: &'a Doc, stretches: &[TokenRange]) -> Box<dyn Study + 'a> {
         let weights = self.judge_weights();
         let mut scratch = Scratch::default();
@@ -132,7 +145,10 @@ impl Judge for Engine {
         let mut batch: Vec<Input> = Vec::new();
         let (mut load, mut row, mut piece) = (0, 0, 0);
         let mut flush = |batch: &mut Vec<Input>, read: &mut Read<'_>| {
-            self.encoder().pieces_with(&weights.layers, batch, &mut scratch, &mut read.pieces);
+            let mut pieces = Vec::new();
+            self.encoder().pieces_with(&weights.lower, batch, &mut scratch, &mut pieces);
+            weights.layers.go_on(batch, &mut pieces, &mut scratch);
+            read.pieces.extend_from_slice(&pieces);
             let first = read.parts.len() - batch.len();
             read.parts[first..].iter_mut().zip(batch.drain(..)).for_each(|(part, input)| part.input = input);
         };
@@ -379,7 +395,7 @@ impl Study for Read<'_> {
 }
 
 /// Rows through one hidden layer to their scores.
-fn answer(rows: &mut Rows, up: &Linear, out: &Linear) -> Vec<f32> {
+pub(crate) fn answer(rows: &mut Rows, up: &Linear, out: &Linear) -> Vec<f32> {
     let (mut inner, mut scores, mut narrow) = (Vec::new(), Vec::new(), Rows::default());
     up.apply(rows, &mut inner);
     inner.iter_mut().for_each(|v| *v = gelu(*v));

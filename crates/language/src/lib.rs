@@ -19,6 +19,7 @@ mod kernel;
 mod lemma;
 mod names;
 mod shape;
+mod statements;
 pub mod tokenise;
 mod tree;
 mod windows;

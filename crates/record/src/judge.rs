@@ -57,8 +57,24 @@ pub struct Ground {
     pub types: [f32; 16],
 }
 
+/// A statement as the words show it: who says, by which words, what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// The words of the source; none where nobody is named.
+    pub source: Vec<TokenId>,
+    /// The words that report; at least one.
+    pub cue: Vec<TokenId>,
+    /// The words of what is said; at least one.
+    pub content: Vec<TokenId>,
+    /// Probability that a statement begins at the cue's first word.
+    pub share: f32,
+}
+
 /// Something that can study stretches of a document.
 pub trait Judge {
+    /// Who says what in a document, outermost statements only.
+    fn reports(&self, doc: &Doc) -> Vec<Report>;
+
     /// Reads each stretch as one sentence.
     fn study<'a>(&'a self, doc: &'a Doc, stretches: &[TokenRange]) -> Box<dyn Study + 'a>;
 }

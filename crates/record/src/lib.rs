@@ -16,7 +16,7 @@ mod stance;
 
 pub use article::{Article, Dateline, Language};
 pub use doc::{Chain, Doc, Features, Name, NameKind, Reference, Sentence, Token, TokenId, TokenRange, Upos};
-pub use judge::{Factuality, Ground, Judge, Opinion, Study};
+pub use judge::{Factuality, Ground, Judge, Opinion, Report, Study};
 pub use plover::{Actuality, EventType, Polarity, Quad, Sector};
 pub use span::{CharIndex, Span};
 pub use stance::{Quote, Stance};

@@ -9,7 +9,7 @@ use crate::{
     messages::Messages,
     outcome::Outcome,
     page::Theme,
-    settings::{Eval, EvalTask, Terminal},
+    settings::{Eval, PairTask, Terminal},
 };
 use anyhow::Context as _;
 use record::{EventType, Quad};
@@ -38,9 +38,9 @@ pub fn run(
     let (root, binary) = (table.column("gold_root"), table.column("gold_binary"));
     let (gold, is_root) = match (task.task, root, binary) {
         (_, Some(column), _) => (column, true),
-        (EvalTask::Pairs, None, Some(column)) => (column, false),
-        (EvalTask::Plover, None, _) => anyhow::bail!("{}: no column gold_root", task.input.shown()),
-        (EvalTask::Pairs, None, None) => {
+        (PairTask::Pairs, None, Some(column)) => (column, false),
+        (PairTask::Plover, None, _) => anyhow::bail!("{}: no column gold_root", task.input.shown()),
+        (PairTask::Pairs, None, None) => {
             anyhow::bail!("{}: no column gold_binary (1 conflict, 0 not) or gold_root", task.input.shown())
         }
     };
@@ -77,7 +77,7 @@ pub fn run(
         }
     };
     let sides: Vec<(String, String)> = pairs.iter().map(|p| (side(&p.gold), side(&p.system))).collect();
-    if matches!(task.task, EvalTask::Plover) {
+    if matches!(task.task, PairTask::Plover) {
         let roots: Vec<(String, String)> = pairs.iter().map(|p| (p.gold.clone(), p.system.clone())).collect();
         let class = |label: &str| quad(label).map_or(String::new(), |quad| (quad as u8).to_string());
         let quads: Vec<(String, String)> = pairs.iter().map(|p| (class(&p.gold), class(&p.system))).collect();

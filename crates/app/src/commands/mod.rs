@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod actors;
+pub mod attributions;
 pub mod code;
 pub mod eval;
 pub mod explain;

@@ -3,3 +3,4 @@
 mod cases;
 mod expect;
 mod probes;
+mod statements;

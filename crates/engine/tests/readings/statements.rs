@@ -1,0 +1,98 @@
+//! Who says what through whom, and with what stance: `cases/statements`.
+//!
+//! A source is met where its words and those of the case are the same, or one holds the other (*the army* in *the army's spokesman in Goma*).
+
+use engine::Legation;
+use record::{
+    Article, Language,
+    reading::{Reading, Source, Statement},
+};
+use std::{fmt::Write as _, fs, path::Path};
+
+/// Chains that must be read whole, in percent.
+const CHAINS: usize = 20;
+/// Statements whose stance must be right, in percent of those that are found.
+const STANCES: usize = 50;
+
+fn read(legation: &Legation, text: &str) -> Reading {
+    legation.read(Article { language: Language::english(), text: text.to_owned(), ..Article::default() }, false)
+}
+
+fn cases(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/statements").join(name);
+    fs::read_to_string(path).expect("the cases")
+}
+
+/// Lower case, without articles and marks.
+fn plain(words: &str) -> Vec<String> {
+    words
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
+        .map(|word| word.trim_end_matches(['’', '\'']).to_lowercase())
+        .filter(|word| !word.is_empty() && !matches!(word.as_str(), "the" | "a" | "an"))
+        .collect()
+}
+
+fn is_met(source: &Source, wanted: &str) -> bool {
+    let (ours, theirs) = (plain(&source.text), plain(wanted));
+    let holds = |long: &[String], short: &[String]| long.windows(short.len().max(1)).any(|part| part == short);
+    !ours.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
+}
+
+fn shown(statement: &Statement) -> String {
+    let sources: Vec<&str> = statement.sources.iter().map(|source| source.text.as_str()).collect();
+    format!("{} · {}", sources.join(" ← "), statement.stance.as_str())
+}
+
+#[test]
+fn chains_are_read_in_order() {
+    let legation = Legation::new().expect("the program's own data load");
+    let (mut total, mut right, mut report) = (0, 0, String::new());
+    for block in cases("chains.txt").split("\n\n") {
+        let mut lines = block.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let Some(text) = lines.next() else { continue };
+        let reading = read(&legation, text);
+        for line in lines {
+            let wanted: Vec<&str> =
+                line.strip_prefix("chain: ").expect("a chain").split(" ← ").map(str::trim).collect();
+            total += 1;
+            let met = reading.statements.iter().any(|s| {
+                s.sources.len() == wanted.len() && s.sources.iter().zip(&wanted).all(|(s, w)| is_met(s, w))
+            });
+            right += usize::from(met);
+            if !met {
+                let read: Vec<String> = reading.statements.iter().map(shown).collect();
+                let _ = writeln!(report, "\n{text}\n  {line}\n    read: {}", read.join("\n          "));
+            }
+        }
+    }
+    println!("{report}\nchains: {right} of {total}");
+    assert!(total >= 150, "only {total} chains found");
+    assert!(right * 100 >= total * CHAINS, "{right} of {total} chains\n{report}");
+}
+
+#[test]
+fn stances_are_those_of_the_words() {
+    let legation = Legation::new().expect("the program's own data load");
+    let (mut total, mut found, mut right, mut report) = (0, 0, 0, String::new());
+    for line in cases("stances.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (stance, source, text) = (cells[0], cells[1], cells[2]);
+        let reading = read(&legation, text);
+        total += 1;
+        let by: Vec<&Statement> = reading
+            .statements
+            .iter()
+            .filter(|s| s.sources.last().is_some_and(|last| is_met(last, source)))
+            .collect();
+        found += usize::from(!by.is_empty());
+        let met = by.iter().any(|s| s.stance.as_str() == stance);
+        right += usize::from(met);
+        if !met {
+            let read: Vec<String> = reading.statements.iter().map(shown).collect();
+            let _ = writeln!(report, "{stance}\t{source}\t{text}\n    read: {}", read.join("\n          "));
+        }
+    }
+    println!("{report}\nstances: {right} right of {found} found of {total}");
+    assert!(total >= 300, "only {total} statements");
+    assert!(right * 100 >= found * STANCES, "{right} of {found} statements that were found\n{report}");
+}

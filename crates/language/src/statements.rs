@@ -1,0 +1,297 @@
+//! Who says what, as a text shows it: the words of each statement's source, cue and content. Mirrors `training/attribution.py`.
+//!
+//! It reads windows of whole sentences ([`crate::windows`]) with the parser's word tables, the judge's lower layers, which both leave as
+//! they were pretrained, and layers of its own. One head finds the words that open a cue. For each of them two more layers read the window
+//! again, with a vector added to that word; the words' roles are the likeliest sequence as a whole (a linear-chain conditional random
+//! field, Lafferty and others 2001, decoded after Viterbi).
+//!
+//! Out of scope: chains, stances, who a source is (crate `coding`).
+
+use crate::Error;
+use crate::container::Container;
+use crate::encoder::{Input, Layers, Scratch};
+use crate::engine::Engine;
+use crate::judge::answer;
+use crate::kernel::{Linear, Rows};
+use crate::windows::windows;
+use record::{Doc, Report, TokenId, TokenRange};
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/legation-statements-en.bin");
+
+/// Roles of words in a statement: none, source, cue, content.
+const ROLES: usize = 4;
+const SOURCE: usize = 1;
+const CUE: usize = 2;
+const CONTENT: usize = 3;
+
+/// From this probability on, a word opens a cue.
+const FOUND: f32 = 0.5;
+
+/// Pieces per batch, as in the engine.
+const BATCH_PIECES: usize = 384;
+
+/// The weights.
+pub(crate) struct Weights {
+    /// Read once for both purposes.
+    shared: Layers,
+    /// Read on for the cues.
+    cues: Layers,
+    /// Read on for the roles, once for each cue.
+    roles: Layers,
+    /// What is added to the pieces of the word that opens the cue.
+    mark: Vec<f32>,
+    cue_up: Linear,
+    cue_out: Linear,
+    role_up: Linear,
+    role_out: Linear,
+    /// Scores of going from one role (row) to another.
+    paths: Vec<f32>,
+    /// Scores of beginning with a role.
+    first: Vec<f32>,
+    width: usize,
+    version: String,
+}
+
+impl Weights {
+    /// The weights that are part of the program; they must have been trained over the word tables of `parser`.
+    pub fn embedded(parser: &str) -> Result<Self, Error> {
+        let file = Container::open(WEIGHTS)?;
+        let over = file.header.over.as_deref().unwrap_or("nothing");
+        if over != parser {
+            return Err(Error::Weights(format!(
+                "the reader of statements was trained over {over}, the parser is {parser}; run training/attribution.py again"
+            )));
+        }
+        let h = file.header.hidden;
+        let outputs = |name: &str| file.shape(&format!("{name}.weight")).get(1).copied().unwrap_or(0);
+        let linear = |name: &str, inputs: usize, outputs: usize| Linear::load(&file, name, inputs, outputs);
+        // One layer for both, then as many for the cues as for the roles.
+        let mut shared = Layers::load(&file)?;
+        let mut cues = shared.split_off(1);
+        let roles = cues.split_off(file.header.layers.saturating_sub(1) / 2);
+        Ok(Self {
+            shared,
+            cues,
+            roles,
+            mark: file.float("mark", &[h])?,
+            cue_up: linear("cue_up", h, outputs("cue_up"))?,
+            cue_out: linear("cue_out", outputs("cue_up"), 1)?,
+            role_up: linear("role_up", h, outputs("role_up"))?,
+            role_out: linear("role_out", outputs("role_up"), ROLES)?,
+            paths: file.float("paths", &[ROLES, ROLES])?,
+            first: file.float("first", &[ROLES])?,
+            width: h,
+            version: file.header.version,
+        })
+    }
+
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The likeliest roles of the words of one window, given each word's scores.
+    fn decode(&self, scores: &[f32]) -> Vec<usize> {
+        let mut words = scores.chunks_exact(ROLES);
+        let Some(head) = words.next() else { return Vec::new() };
+        let mut best: Vec<f32> = self.first.iter().zip(head).map(|(a, b)| a + b).collect();
+        let mut back: Vec<[usize; ROLES]> = Vec::with_capacity(words.len());
+        for word in words {
+            let mut from = [0; ROLES];
+            let next = (0..ROLES).map(|role| {
+                let to = |before: usize| best[before] + self.paths[before * ROLES + role];
+                let before = (0..ROLES).max_by(|a, b| to(*a).total_cmp(&to(*b))).unwrap_or(0);
+                from[role] = before;
+                to(before) + word[role]
+            });
+            best = next.collect();
+            back.push(from);
+        }
+        let mut at = (0..ROLES).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+        let mut roles = vec![at];
+        for from in back.iter().rev() {
+            at = from[at];
+            roles.push(at);
+        }
+        roles.reverse();
+        roles
+    }
+}
+
+/// A window as it was read.
+struct Part {
+    tokens: TokenRange,
+    input: Input,
+    /// First row of its pieces.
+    piece: usize,
+}
+
+impl Engine {
+    /// The statements of a document, in the order of the words that open their cues. None stands inside another's content.
+    pub(crate) fn statements(&self, doc: &Doc) -> Vec<Report> {
+        let mut scratch = Scratch::default();
+        let (mut batch, mut load, mut found) = (Vec::new(), 0, Vec::new());
+        for window in windows(doc) {
+            let forms: Vec<&str> = window.ids().map(|id| doc.token(id).form.as_str()).collect();
+            for (words, input) in self.inputs_of(&forms) {
+                let pieces = input.pieces.len();
+                if load + pieces > BATCH_PIECES && !batch.is_empty() {
+                    self.statements_of(std::mem::take(&mut batch), &mut scratch, &mut found);
+                    load = 0;
+                }
+                let tokens = TokenRange {
+                    start: window.start + words.start as u32,
+                    end: window.start + words.end as u32,
+                };
+                load += pieces;
+                batch.push((tokens, input));
+            }
+        }
+        self.statements_of(batch, &mut scratch, &mut found);
+        found
+    }
+
+    fn statements_of(&self, batch: Vec<(TokenRange, Input)>, scratch: &mut Scratch, found: &mut Vec<Report>) {
+        let weights = self.statement_weights();
+        let (tokens, inputs): (Vec<TokenRange>, Vec<Input>) = batch.into_iter().unzip();
+        if inputs.is_empty() {
+            return;
+        }
+        let width = weights.width;
+        let (mut pieces, mut rows, mut rounded) = (Vec::new(), Vec::new(), Rows::default());
+        self.encoder().pieces_with(self.judge_weights().lower(), &inputs, scratch, &mut pieces);
+        weights.shared.go_on(&inputs, &mut pieces, scratch);
+        weights.cues.finish(&inputs, &pieces, scratch, &mut rows);
+        rounded.round(&rows, width);
+        let opens = answer(&mut rounded, &weights.cue_up, &weights.cue_out);
+        let mut piece = 0;
+        let mut row = 0;
+        let mut cues: Vec<(Part, TokenId, f32)> = Vec::new();
+        let parts = tokens.into_iter().zip(inputs).map(|(tokens, input)| {
+            let part = Part { tokens, piece, input };
+            piece += part.input.pieces.len();
+            part
+        });
+        for part in parts {
+            for (at, word) in part.tokens.ids().enumerate() {
+                let share = 1.0 / (1.0 + (-opens[row + 1 + at]).exp());
+                if share >= FOUND {
+                    let Part { tokens, piece, ref input } = part;
+                    cues.push((Part { tokens, piece, input: input.clone() }, word, share));
+                }
+            }
+            row += 1 + part.tokens.len();
+        }
+        let first = found.len();
+        let mut rest = cues.as_slice();
+        while !rest.is_empty() {
+            let mut load = 0;
+            let fits = |(part, _, _): &&(Part, TokenId, f32)| {
+                load += part.input.pieces.len();
+                load <= BATCH_PIECES
+            };
+            let (now, later) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+            rest = later;
+            self.roles_of(now, &pieces, scratch, found);
+        }
+        // A cue that lies within another's is part of that.
+        let all = found.split_off(first);
+        let inside = |one: &Report| {
+            let open = one.cue[0];
+            all.iter().any(|other| {
+                !std::ptr::eq(one, other)
+                    && (other.cue.contains(&open) && (other.share, other.cue[0]) > (one.share, open))
+            })
+        };
+        found.extend(all.iter().filter(|one| !inside(one)).cloned());
+    }
+
+    fn roles_of(
+        &self,
+        cues: &[(Part, TokenId, f32)],
+        pieces: &[f32],
+        scratch: &mut Scratch,
+        found: &mut Vec<Report>,
+    ) {
+        let weights = self.statement_weights();
+        let width = weights.width;
+        let inputs: Vec<&Input> = cues.iter().map(|(part, _, _)| &part.input).collect();
+        let (mut marked, mut rows, mut rounded) = (Vec::new(), Vec::new(), Rows::default());
+        for (part, open, _) in cues {
+            let from = marked.len();
+            let count = part.input.pieces.len();
+            marked.extend_from_slice(&pieces[part.piece * width..(part.piece + count) * width]);
+            let mut rows = marked[from..].chunks_exact_mut(width).skip(1);
+            for (word, length) in part.tokens.ids().zip(&part.input.lengths) {
+                for row in rows.by_ref().take(usize::from(*length)) {
+                    if word == *open {
+                        row.iter_mut().zip(&weights.mark).for_each(|(r, m)| *r += m);
+                    }
+                }
+            }
+        }
+        weights.roles.finish(&inputs, &marked, scratch, &mut rows);
+        rounded.round(&rows, width);
+        let scores = answer(&mut rounded, &weights.role_up, &weights.role_out);
+        let mut row = 0;
+        for (part, open, share) in cues {
+            let count = part.tokens.len();
+            let roles = weights.decode(&scores[(row + 1) * ROLES..(row + 1 + count) * ROLES]);
+            row += 1 + count;
+            let of = |role: usize| -> Vec<TokenId> {
+                part.tokens.ids().zip(&roles).filter(|(_, r)| **r == role).map(|(id, _)| id).collect()
+            };
+            let (source, mut cue, content) = (of(SOURCE), of(CUE), of(CONTENT));
+            if cue.is_empty() {
+                cue.push(*open);
+            }
+            if !content.is_empty() {
+                found.push(Report { source, cue, content, share: *share });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    struct Fixture {
+        version: String,
+        texts: Vec<Expected>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Expected {
+        words: Vec<String>,
+        statements: Vec<Told>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Told {
+        share: f32,
+        source: Vec<u32>,
+        cue: Vec<u32>,
+        content: Vec<u32>,
+    }
+
+    #[test]
+    fn statements_are_those_of_training() {
+        let fixture: Fixture =
+            serde_json::from_str(include_str!("../tests/fixtures/statements.json")).expect("fixture");
+        let engine = Engine::embedded().expect("weights");
+        assert_eq!(engine.statements_version(), fixture.version);
+        let ids = |words: &[u32]| -> Vec<TokenId> { words.iter().copied().map(TokenId).collect() };
+        for expected in fixture.texts {
+            let doc = engine.analyse_words(vec![expected.words]);
+            let found = engine.statements(&doc);
+            assert_eq!(found.len(), expected.statements.len(), "{}", doc.article.text);
+            for (found, expected) in found.iter().zip(&expected.statements) {
+                assert_eq!(found.cue, ids(&expected.cue), "{}", doc.article.text);
+                assert_eq!(found.source, ids(&expected.source), "{}", doc.article.text);
+                assert_eq!(found.content, ids(&expected.content), "{}", doc.article.text);
+                assert!((found.share - expected.share).abs() < 0.05, "{}", doc.article.text);
+            }
+        }
+    }
+}
