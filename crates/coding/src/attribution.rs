@@ -8,6 +8,7 @@
 //! Out of scope: which actor a source is ([`crate::mentions`]) and which events stand in the content (assembly).
 
 use crate::{
+    chains,
     lexicon::{Certainty, Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
     parties::Parties,
     reports,
@@ -30,8 +31,6 @@ pub struct Attribution {
     pub stance: Stance,
     /// The statement it stands in, by index.
     pub parent: Option<usize>,
-    /// The reporting word that this one only gives an inner source to (*A, citing B, said*).
-    pub(crate) cites_for: Option<TokenId>,
 }
 
 /// Every statement of the document, sentence by sentence, in each the longer before the shorter. `reports`: the outermost statements as they were
@@ -58,6 +57,7 @@ pub fn find(
         found = reports::join(syntax, lexicon, &reports, found);
     }
     nest(syntax, &mut found);
+    chains::extend(syntax, lexicon, parties, &mut found);
     found
 }
 
@@ -92,9 +92,6 @@ impl Reader<'_, '_> {
         if matches!(syntax.deprel(verb), "amod" | "compound" | "case" | "mark") {
             return;
         }
-        if cue.content.contains(&Content::Source) && self.inner_source(verb, cue.stance) {
-            return;
-        }
         let Some(content) = self.verb_content(verb, cue) else { return };
         let source =
             if syntax.is_passive(verb) { self.passive_source(verb) } else { syntax.surface_subject(verb) };
@@ -124,37 +121,6 @@ impl Reader<'_, '_> {
         }));
         words.sort_unstable();
         self.push(source, words, content, stance);
-    }
-
-    /// *Citing B, A said …*, *A reported, quoting B*: B stands between A and what is said.
-    fn inner_source(&mut self, verb: TokenId, stance: Stance) -> bool {
-        let syntax = self.syntax;
-        if !matches!(syntax.deprel(verb), "advcl" | "acl" | "parataxis") {
-            return false;
-        }
-        let Some(object) = syntax.child(verb, "obj") else { return false };
-        let Some(mut head) = syntax.head(verb) else { return false };
-        if syntax.upos(head) != Upos::Verb {
-            // *The paper, citing Reuters, said*: the participle may hang on the paper.
-            let Some(above) = syntax.head(head) else { return false };
-            head = above;
-        }
-        let reports = self.lexicon.cues.get(CuePos::Verb, syntax.lemma(head)).is_some();
-        if !reports || !self.can_speak(object) {
-            return false;
-        }
-        // The content is filled in once the report it belongs to is known.
-        let cites_for = Some(head);
-        self.found.push(Attribution {
-            source: Some(object),
-            source_words: None,
-            cue: vec![verb],
-            content: Vec::new(),
-            stance,
-            parent: None,
-            cites_for,
-        });
-        true
     }
 
     /// *…, the government said*, where the parse has given the government to the clause before: the nominal between the last
@@ -392,15 +358,7 @@ impl Reader<'_, '_> {
         if content.is_empty() {
             return;
         }
-        self.found.push(Attribution {
-            source,
-            source_words: None,
-            cue,
-            content,
-            stance,
-            parent: None,
-            cites_for: None,
-        });
+        self.found.push(Attribution { source, source_words: None, cue, content, stance, parent: None });
     }
 }
 
@@ -439,24 +397,33 @@ fn trim(syntax: &Syntax<'_>, words: &mut Vec<TokenId>) {
     words.drain(..skip);
 }
 
+/// From the first word of a statement's content, or from behind its cue where that comes first, to the last; the cue left out. Content that runs on
+/// over sentences is taken word by word.
+fn reach(syntax: &Syntax<'_>, attribution: &Attribution) -> Vec<u32> {
+    let (Some(first), Some(last)) = (attribution.content.first(), attribution.content.last()) else {
+        return Vec::new();
+    };
+    if syntax.doc.sentence_of(*first) != syntax.doc.sentence_of(*last) {
+        return attribution.content.iter().map(|word| word.0).collect();
+    }
+    let behind = attribution
+        .cue
+        .last()
+        .filter(|cue| **cue < *first && syntax.doc.sentence_of(**cue) == syntax.doc.sentence_of(*first));
+    let start = behind.map_or(first.0, |cue| cue.0 + 1);
+    (start..=last.0).filter(|word| !attribution.cue.contains(&TokenId(*word))).collect()
+}
+
 /// Links the statements: the parent is the smallest statement whose content holds the cue, and of one sentence outer statements come first.
 fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
-    for index in 0..found.len() {
-        if let Some(report) = found[index].cites_for
-            && let Some(content) = found
-                .iter()
-                .find(|a| a.cites_for.is_none() && a.cue.contains(&report))
-                .map(|a| a.content.clone())
-        {
-            found[index].content = content;
-        }
-    }
     let sentence = |a: &Attribution| a.cue.first().map(|cue| syntax.doc.sentence_of(*cue));
     found.sort_by_key(|a| (sentence(a), std::cmp::Reverse(a.content.len()), a.cue.first().copied()));
-    // By word: the statements in whose content it stands.
+    // By word: the statements in whose content it stands, or in a gap of it (*reported that, according to B, …*).
     let mut holders: Vec<Vec<usize>> = vec![Vec::new(); syntax.doc.tokens.len()];
     for (index, attribution) in found.iter().enumerate() {
-        attribution.content.iter().for_each(|word| holders[word.index()].push(index));
+        for word in reach(syntax, attribution) {
+            holders[word as usize].push(index);
+        }
     }
     let holds = |outer: &usize, cue: &[TokenId]| cue.iter().all(|id| holders[id.index()].contains(outer));
     for inner in 0..found.len() {
@@ -470,17 +437,6 @@ fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
             .filter(|outer| !holds(&inner, &found[*outer].cue) || *outer < inner)
             .min_by_key(|outer| found[*outer].content.len());
         found[inner].parent = parent;
-    }
-    // An inner source takes its place between the report and what the report holds.
-    for citing in 0..found.len() {
-        let Some(report) = found[citing].cites_for else { continue };
-        let Some(outer) = found.iter().position(|a| a.cites_for.is_none() && a.cue.contains(&report)) else {
-            continue;
-        };
-        for other in found.iter_mut().filter(|a| a.parent == Some(outer)) {
-            other.parent = Some(citing);
-        }
-        found[citing].parent = Some(outer);
     }
 }
 

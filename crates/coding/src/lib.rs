@@ -9,6 +9,7 @@
 pub mod actuality;
 mod assemble;
 pub mod attribution;
+mod chains;
 mod codebook;
 mod confidence;
 pub mod frames;

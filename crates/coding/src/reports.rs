@@ -31,11 +31,14 @@ pub(crate) fn join(
     let mut stances: Vec<Option<Stance>> = vec![None; reports.len()];
     for one in ruled {
         let same = one.cue.iter().find_map(|word| cue_of[word.index()]);
-        if one.cites_for.is_some() {
-            found.push(one);
-        } else if let Some(index) = same {
+        if let Some(index) = same {
             stances[index].get_or_insert(one.stance);
-        } else if one.cue.iter().all(|word| content_of[word.index()].is_some()) {
+            continue;
+        }
+        let Some(outer) = one.cue.first().and_then(|word| content_of[word.index()]) else { continue };
+        // *quoted B as saying that*: who says is not A once more.
+        let again = one.source.is_some_and(|source| reports[outer].source.contains(&source));
+        if !again {
             found.push(one);
         }
     }
@@ -61,7 +64,6 @@ fn attribution(syntax: &Syntax<'_>, lexicon: &Lexicon, report: &Report) -> Attri
         content: report.content.clone(),
         stance: stance(syntax, lexicon, &report.cue),
         parent: None,
-        cites_for: None,
     }
 }
 

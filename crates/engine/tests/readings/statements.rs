@@ -15,7 +15,8 @@ const CHAINS: usize = 20;
 const STANCES: usize = 50;
 
 fn read(legation: &Legation, text: &str) -> Reading {
-    legation.read(Article { language: Language::english(), text: text.to_owned(), ..Article::default() }, false)
+    legation
+        .read(Article { language: Language::english(), text: text.to_owned(), ..Article::default() }, false)
 }
 
 fn cases(name: &str) -> String {
@@ -34,7 +35,8 @@ fn plain(words: &str) -> Vec<String> {
 
 fn is_met(source: &Source, wanted: &str) -> bool {
     let (ours, theirs) = (plain(&source.text), plain(wanted));
-    let holds = |long: &[String], short: &[String]| long.windows(short.len().max(1)).any(|part| part == short);
+    let holds =
+        |long: &[String], short: &[String]| long.windows(short.len().max(1)).any(|part| part == short);
     !ours.is_empty() && (holds(&ours, &theirs) || holds(&theirs, &ours))
 }
 

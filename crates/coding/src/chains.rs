@@ -1,0 +1,345 @@
+//! Who stands between a statement and what is said, or before it: *A, citing B, said*, *A quoted B as saying*, *a report seen by A said*, *in a
+//! statement carried by A, B said*.
+//!
+//! Each of them becomes a statement of its own with the same content, so that a chain is always read from parent to child.
+//!
+//! Out of scope: statements inside what is said (they nest by where they stand, [`crate::attribution`]).
+
+use crate::{
+    attribution::Attribution,
+    lexicon::{Content, CuePos, Lexicon},
+    parties::Parties,
+    syntax::Syntax,
+};
+use record::{Stance, TokenId, TokenRange, Upos};
+
+/// Adds the missing links.
+pub(crate) fn extend(
+    syntax: &Syntax<'_>,
+    lexicon: &Lexicon,
+    parties: &Parties<'_, '_>,
+    found: &mut Vec<Attribution>,
+) {
+    let mut chains = Chains { syntax, lexicon, parties, found };
+    for index in 0..chains.found.len() {
+        chains.colon(index);
+        chains.quoted(index);
+        chains.document(index);
+        chains.published(index);
+    }
+    for id in (0..syntax.doc.tokens.len() as u32).map(TokenId) {
+        chains.citing(id);
+        chains.carried(id);
+    }
+    chains.sort();
+}
+
+struct Chains<'c, 'a, 'd> {
+    syntax: &'c Syntax<'d>,
+    lexicon: &'c Lexicon,
+    parties: &'c Parties<'a, 'd>,
+    found: &'c mut Vec<Attribution>,
+}
+
+impl Chains<'_, '_, '_> {
+    /// A source between statement `of` and what it holds.
+    fn put_inside(&mut self, of: usize, source: TokenId, cue: Vec<TokenId>) {
+        if self.has(of, source) {
+            return;
+        }
+        let new = self.found.len();
+        for inner in self.found.iter_mut().filter(|a| a.parent == Some(of)) {
+            inner.parent = Some(new);
+        }
+        let content = self.found[of].content.clone();
+        self.found.push(Attribution {
+            source: Some(source),
+            source_words: None,
+            cue,
+            content,
+            stance: self.found[of].stance,
+            parent: Some(of),
+        });
+    }
+
+    /// A source around statement `of`.
+    fn put_outside(&mut self, of: usize, source: TokenId, words: Option<TokenRange>, cue: Vec<TokenId>) {
+        if self.has(of, source) {
+            return;
+        }
+        let new = self.found.len();
+        let inner = &self.found[of];
+        let mut content: Vec<TokenId> = inner.content.iter().chain(&inner.cue).copied().collect();
+        content.sort_unstable();
+        content.dedup();
+        let parent = inner.parent;
+        self.found.push(Attribution {
+            source: Some(source),
+            source_words: words,
+            cue,
+            content,
+            stance: Stance::Affirms,
+            parent,
+        });
+        self.found[of].parent = Some(new);
+    }
+
+    /// Whether a source already stands in the chain of a statement.
+    fn has(&self, of: usize, source: TokenId) -> bool {
+        let mut at = Some(of);
+        for _ in 0..16 {
+            let Some(index) = at else { return false };
+            if self.found[index].source == Some(source) {
+                return true;
+            }
+            at = self.found[index].parent;
+        }
+        true
+    }
+
+    /// Whether a nominal may be cited: whom the program knows in some way, a name, or a text.
+    fn can_be_cited(&self, id: TokenId) -> bool {
+        let lemma = self.syntax.lemma(id).to_lowercase();
+        matches!(self.syntax.upos(id), Upos::Noun | Upos::Propn | Upos::Pron)
+            && (self.syntax.upos(id) != Upos::Noun
+                || self.parties.mentions.at(id).is_some()
+                || self.parties.resolve(id).is_some()
+                || self.is("document", &lemma)
+                || self.is("person_source", &lemma))
+    }
+
+    fn is(&self, class: &str, lemma: &str) -> bool {
+        self.lexicon.classes.has(class, lemma)
+    }
+
+    fn is_document(&self, id: TokenId) -> bool {
+        self.is("document", &self.syntax.lemma(id).to_lowercase())
+    }
+
+    /// Whether a verb brings somebody else's words to the public.
+    fn transmits(&self, verb: TokenId) -> bool {
+        self.syntax.upos(verb) == Upos::Verb && self.is("transmit_verb", self.syntax.lemma(verb))
+    }
+
+    /// The statement of the sentence that a word of it belongs to: the one whose source or cue it hangs on, else the nearest.
+    fn host(&self, word: TokenId) -> Option<usize> {
+        let sentence = self.syntax.doc.sentence_of(word);
+        let here =
+            |a: &Attribution| a.cue.first().is_some_and(|cue| self.syntax.doc.sentence_of(*cue) == sentence);
+        let hangs = |a: &Attribution| {
+            self.syntax.path_up(word).skip(1).take(3).any(|at| {
+                a.cue.contains(&at)
+                    || a.source == Some(at)
+                    || a.source_words.is_some_and(|words| words.contains(at))
+            })
+        };
+        let distance =
+            |a: &Attribution| a.cue.iter().map(|cue| cue.0.abs_diff(word.0)).min().unwrap_or(u32::MAX);
+        let all = self.found.iter().enumerate().filter(|(_, a)| here(a) && !a.cue.contains(&word));
+        all.min_by_key(|(_, a)| (!hangs(a), distance(a))).map(|(index, _)| index)
+    }
+
+    /// *A, citing B, said*; *A reported, with reference to B, that*
+    fn citing(&mut self, id: TokenId) {
+        let syntax = self.syntax;
+        let cited = match syntax.upos(id) {
+            Upos::Verb if syntax.doc.token(id).form.to_lowercase().ends_with("ing") => {
+                let cue = self.lexicon.cues.get(CuePos::Verb, syntax.lemma(id));
+                let object = cue
+                    .filter(|cue| cue.content.contains(&Content::Source))
+                    .and_then(|_| syntax.child(id, "obj"));
+                object.map(|object| (object, vec![id]))
+            }
+            _ => self.by_phrase(id),
+        };
+        let Some((source, cue)) = cited.filter(|(source, _)| self.can_be_cited(*source)) else { return };
+        if self.found.iter().any(|a| a.cue.contains(&id) && a.source == Some(source)) {
+            return;
+        }
+        if let Some(of) = self.host(id) {
+            self.put_inside(of, source, cue);
+        }
+    }
+
+    /// *with reference to B*, *on the word of B*: a phrase of the lexicon, and the noun behind it.
+    fn by_phrase(&self, id: TokenId) -> Option<(TokenId, Vec<TokenId>)> {
+        let doc = self.syntax.doc;
+        let sentence = doc.sentences[doc.sentence_of(id)].tokens;
+        let mut words = String::new();
+        for length in 1..=5u32 {
+            let at = TokenId(id.0 + length - 1);
+            if !sentence.contains(at) {
+                break;
+            }
+            if length > 1 {
+                words.push(' ');
+            }
+            words.push_str(&doc.token(at).form.to_lowercase());
+            let phrase = self.lexicon.cues.get(CuePos::Preposition, &words);
+            if length > 1 && phrase.is_some_and(|cue| cue.content.contains(&Content::Source)) {
+                let noun = (at.0 + 1..(at.0 + 9).min(sentence.end)).map(TokenId).find(|id| {
+                    matches!(self.syntax.upos(*id), Upos::Noun | Upos::Propn)
+                        && !matches!(self.syntax.relation(*id), "compound" | "amod" | "flat")
+                        && self.syntax.deprel(*id) != "nmod:poss"
+                });
+                return noun.map(|noun| (noun, (id.0..=at.0).map(TokenId).collect()));
+            }
+        }
+        None
+    }
+
+    /// *A quoted B as saying that …*; *B was quoted by A as saying …*
+    fn quoted(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let quotes = |id: &TokenId| {
+            syntax.upos(*id) == Upos::Verb
+                && self.lexicon.cues.get(CuePos::Verb, syntax.lemma(*id)).is_some_and(|cue| {
+                    cue.content.contains(&Content::Source) || cue.content.contains(&Content::As)
+                })
+        };
+        let Some(verb) = self.found[of].cue.iter().copied().find(quotes) else { return };
+        let saying = syntax.children(verb).iter().copied().find(|kid| {
+            matches!(syntax.relation(*kid), "xcomp" | "advcl" | "ccomp" | "obl")
+                && (syntax.preposition(*kid).as_deref() == Some("as")
+                    || syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "as"))
+        });
+        let cue = saying.map_or_else(|| vec![verb], |saying| vec![saying]);
+        if syntax.is_passive(verb) {
+            let Some(quoted) = syntax.surface_subject(verb) else { return };
+            let outlet = syntax.by_phrase(verb).or_else(|| {
+                // *is quoted as saying in Corriere della Sera*
+                [Some(verb), saying].into_iter().flatten().find_map(|at| {
+                    syntax.children_by(at, "obl").find(|kid| {
+                        matches!(syntax.preposition(*kid).as_deref(), Some("in" | "on" | "by"))
+                            && syntax.upos(*kid) == Upos::Propn
+                    })
+                })
+            });
+            let Some(outlet) = outlet.filter(|outlet| *outlet != quoted) else { return };
+            if self.found[of].source != Some(outlet) {
+                if self.found[of].source.is_none() {
+                    self.found[of].source = Some(quoted);
+                }
+                self.put_outside(of, outlet, None, vec![verb]);
+            } else {
+                self.put_inside(of, quoted, cue);
+            }
+            return;
+        }
+        let Some(object) = syntax.child(verb, "obj").filter(|object| self.can_be_cited(*object)) else {
+            return;
+        };
+        let apart = !self.found[of].content.contains(&object) || saying.is_some();
+        if apart && saying.is_some() && self.found[of].source != Some(object) {
+            self.found[of].content.retain(|id| *id != object);
+            self.put_inside(of, object, cue);
+        }
+    }
+
+    /// *a report seen by A said*, *transcripts that A published show*: A shows what the text says.
+    fn document(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(text) = self.found[of].source.filter(|source| self.is_document(*source)) else { return };
+        let clause = syntax
+            .children(text)
+            .iter()
+            .copied()
+            .find(|kid| syntax.relation(*kid) == "acl" && self.transmits(*kid));
+        let Some(verb) = clause else { return };
+        let outlet = syntax.by_phrase(verb).or_else(|| {
+            let subject = syntax.child(verb, "nsubj");
+            subject.filter(|subject| *subject != text && syntax.upos(*subject) != Upos::Pron)
+        });
+        if let Some(outlet) = outlet.filter(|outlet| self.can_be_cited(*outlet)) {
+            if let Some(words) = &mut self.found[of].source_words {
+                words.end = words.end.min(verb.0.min(outlet.0)).max(text.0 + 1);
+            }
+            self.put_outside(of, outlet, None, vec![verb]);
+        }
+    }
+
+    /// *A published a letter in which B accuses*: the letter stands between A and B.
+    fn published(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(verb) = self.found[of].cue.iter().copied().find(|id| self.transmits(*id)) else { return };
+        let object = syntax.children(verb).iter().copied().find(|kid| {
+            matches!(syntax.deprel(*kid), "obj" | "obl") && self.is_document(*kid) && *kid > verb
+        });
+        let inner = self.found.iter().any(|a| a.parent == Some(of));
+        if let Some(text) = object.filter(|_| inner) {
+            self.put_inside(of, text, vec![verb]);
+        }
+    }
+
+    /// *in a statement carried by A, B said*
+    fn carried(&mut self, verb: TokenId) {
+        let syntax = self.syntax;
+        if !self.transmits(verb) || !matches!(syntax.relation(verb), "acl") {
+            return;
+        }
+        let Some(text) = syntax.head(verb).filter(|text| self.is_document(*text)) else { return };
+        if !matches!(syntax.preposition(text).as_deref(), Some("in" | "to" | "on")) {
+            return;
+        }
+        let outlet = syntax.by_phrase(verb).or_else(|| {
+            syntax.children_by(verb, "obl").find(|kid| syntax.preposition(*kid).as_deref() == Some("on"))
+        });
+        let Some(outlet) = outlet.filter(|outlet| self.can_be_cited(*outlet)) else { return };
+        let part = |a: &Attribution| {
+            a.source == Some(text)
+                || a.source_words.is_some_and(|words| words.contains(verb))
+                || a.content.contains(&verb)
+        };
+        if let Some(of) = self.host(verb).filter(|of| !part(&self.found[*of])) {
+            self.put_outside(of, outlet, None, vec![verb]);
+        }
+    }
+
+    /// *Minister: UN confirmed …*: who stands before the colon reports the other.
+    fn colon(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(words) = self.found[of].source_words else { return };
+        let Some(colon) = words.ids().find(|id| syntax.doc.token(*id).form == ":") else { return };
+        if colon.0 == words.start || colon.0 + 1 >= words.end {
+            return;
+        }
+        let (before, after) = (
+            TokenRange { start: words.start, end: colon.0 },
+            TokenRange { start: colon.0 + 1, end: words.end },
+        );
+        let head = |range: TokenRange| {
+            range.ids().find(|id| {
+                syntax.head(*id).is_none_or(|head| !range.contains(head)) && syntax.upos(*id) != Upos::Punct
+            })
+        };
+        let (Some(outer), Some(inner)) = (head(before), head(after)) else { return };
+        self.found[of].source = Some(inner);
+        self.found[of].source_words = Some(after);
+        self.put_outside(of, outer, Some(before), vec![colon]);
+    }
+
+    /// Sentence by sentence, in each the longer before the shorter.
+    fn sort(&mut self) {
+        let syntax = self.syntax;
+        let sentence = |a: &Attribution| a.cue.first().map(|cue| syntax.doc.sentence_of(*cue));
+        let depth = |mut at: usize| {
+            let mut depth = 0;
+            while let Some(parent) = self.found[at].parent.filter(|_| depth < 16) {
+                (at, depth) = (parent, depth + 1);
+            }
+            depth
+        };
+        let mut order: Vec<usize> = (0..self.found.len()).collect();
+        order.sort_by_key(|at| {
+            let a = &self.found[*at];
+            (sentence(a), depth(*at), std::cmp::Reverse(a.content.len()), a.cue.first().copied())
+        });
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
+        let mut sorted: Vec<Attribution> = order.iter().map(|old| self.found[*old].clone()).collect();
+        for one in &mut sorted {
+            one.parent = one.parent.map(|parent| place[parent]);
+        }
+        *self.found = sorted;
+    }
+}
