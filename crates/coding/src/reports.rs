@@ -24,7 +24,10 @@ pub(crate) fn join(
     let (mut cue_of, mut content_of) = (vec![None; words], vec![None; words]);
     for (index, report) in reports.iter().enumerate() {
         report.cue.iter().for_each(|word| cue_of[word.index()] = Some(index));
-        report.content.iter().for_each(|word| content_of[word.index()] = Some(index));
+        for word in &report.content {
+            // The innermost: the later ones stand inside the earlier.
+            content_of[word.index()] = Some(index);
+        }
     }
     let mut found: Vec<Attribution> =
         reports.iter().map(|report| attribution(syntax, lexicon, report)).collect();

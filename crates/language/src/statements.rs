@@ -30,6 +30,25 @@ const FOUND: f32 = 0.5;
 /// Pieces per batch, as in the engine.
 const BATCH_PIECES: usize = 384;
 
+/// How deep statements are looked for inside what is said.
+const INNER_LEVELS: usize = 2;
+
+/// Fewer words than these hold no statement.
+const LEAST_WORDS: u32 = 5;
+
+/// What is said, as stretches of words that follow each other.
+fn stretches_of(report: &Report) -> Vec<TokenRange> {
+    let mut stretches: Vec<TokenRange> = Vec::new();
+    for word in &report.content {
+        match stretches.last_mut() {
+            Some(last) if last.end == word.0 => last.end += 1,
+            _ => stretches.push(TokenRange { start: word.0, end: word.0 + 1 }),
+        }
+    }
+    stretches.retain(|stretch| stretch.end - stretch.start >= LEAST_WORDS);
+    stretches
+}
+
 /// The weights.
 pub(crate) struct Weights {
     /// Read once for both purposes.
@@ -126,16 +145,33 @@ struct Part {
 }
 
 impl Engine {
-    /// The statements of a document, in the order of the words that open their cues. None stands inside another's content.
+    /// The statements of a document: first those of the text, then those inside what is said, read as if it stood alone.
     pub(crate) fn statements(&self, doc: &Doc) -> Vec<Report> {
         let mut scratch = Scratch::default();
-        let (mut batch, mut load, mut found) = (Vec::new(), 0, Vec::new());
-        for window in windows(doc) {
+        let mut stretches = windows(doc);
+        let mut found: Vec<Report> = Vec::new();
+        for _ in 0..=INNER_LEVELS {
+            let before = found.len();
+            self.statements_in(doc, &stretches, &mut scratch, &mut found);
+            stretches = found[before..].iter().flat_map(stretches_of).collect();
+        }
+        found
+    }
+
+    fn statements_in(
+        &self,
+        doc: &Doc,
+        stretches: &[TokenRange],
+        scratch: &mut Scratch,
+        found: &mut Vec<Report>,
+    ) {
+        let (mut batch, mut load) = (Vec::new(), 0);
+        for window in stretches {
             let forms: Vec<&str> = window.ids().map(|id| doc.token(id).form.as_str()).collect();
             for (words, input) in self.inputs_of(&forms) {
                 let pieces = input.pieces.len();
                 if load + pieces > BATCH_PIECES && !batch.is_empty() {
-                    self.statements_of(std::mem::take(&mut batch), &mut scratch, &mut found);
+                    self.statements_of(std::mem::take(&mut batch), scratch, found);
                     load = 0;
                 }
                 let tokens = TokenRange {
@@ -146,8 +182,7 @@ impl Engine {
                 batch.push((tokens, input));
             }
         }
-        self.statements_of(batch, &mut scratch, &mut found);
-        found
+        self.statements_of(batch, scratch, found);
     }
 
     fn statements_of(&self, batch: Vec<(TokenRange, Input)>, scratch: &mut Scratch, found: &mut Vec<Report>) {
@@ -284,7 +319,8 @@ mod tests {
         let ids = |words: &[u32]| -> Vec<TokenId> { words.iter().copied().map(TokenId).collect() };
         for expected in fixture.texts {
             let doc = engine.analyse_words(vec![expected.words]);
-            let found = engine.statements(&doc);
+            let mut found = Vec::new();
+            engine.statements_in(&doc, &windows(&doc), &mut Scratch::default(), &mut found);
             assert_eq!(found.len(), expected.statements.len(), "{}", doc.article.text);
             for (found, expected) in found.iter().zip(&expected.statements) {
                 assert_eq!(found.cue, ids(&expected.cue), "{}", doc.article.text);
