@@ -2,7 +2,8 @@
 
     cargo build --release -p language --examples
     python attribution.py train [--data DIR]      # work/attribution.pt, and figures on the dev articles
-    python attribution.py figures [--data DIR]    # the same figures again
+    python attribution.py stances [--data DIR]    # the head of stances on the finished rest; work/attribution.pt again
+    python attribution.py figures [--data DIR]    # the figures of train again
     python attribution.py export                  # models/legation-statements-en.bin and its parity fixture
 
 It reads windows of whole sentences (`crates/language/src/windows.rs`) with the word tables of the parser and six layers, of which the
@@ -17,6 +18,7 @@ import json
 import math
 import pathlib
 import random
+import re
 import struct
 import subprocess
 import time
@@ -35,6 +37,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 FROZEN, MARKED, SEED, EPOCHS, BUDGET = shared.FROZEN, 2, 11, 4, 1600
 LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
 ROLES = ("none", "source", "cue", "content")
+STANCES = "affirms confirms admits denies alleges questions declines retracts".split()
+PLAIN = "say said says tell told tells add added adds write wrote writes".split()  # cues of news that only speak
+NEWS, ROUNDS, LR_STANCE = 700, 12, 1e-3
 FOUND = 0.5  # probability from which on a word opens a cue
 
 
@@ -79,7 +84,7 @@ def articles(root, pieces):
         texts.append((text, statements))
         for words in json.loads(line)["windows"]:
             w = shared.pieces_of(Window(), [text[a:b] for a, b in words], pieces)
-            w.words, w.article, w.statements = words, len(texts) - 1, []
+            w.words, w.article, w.statements, w.forms = words, len(texts) - 1, [], [text[a:b] for a, b in words]
             inside = lambda spans: [k + 1 for k, (a, b) in enumerate(words) if k < w.n and any(a < e and s < b for s, e in spans)]
             for s in statements:
                 cue = inside(s["cue"])
@@ -99,6 +104,7 @@ class Statements(nn.Module):
         self.cue_up, self.cue_out = nn.Linear(H, 128), nn.Linear(128, 1)
         self.role_up, self.role_out = nn.Linear(H, 128), nn.Linear(128, len(ROLES))
         self.paths, self.first = nn.Parameter(torch.zeros(len(ROLES), len(ROLES))), nn.Parameter(torch.zeros(len(ROLES)))
+        self.stance_up, self.stance_out = nn.Linear(3 * H, 128), nn.Linear(128, len(STANCES))
         self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
 
     def lower(self, x, b):
@@ -122,12 +128,19 @@ class Statements(nn.Module):
         h = self.upper(self.layers[len(self.layers) - MARKED :], x, b["word"], b["attend"], b["rows"])
         return self.cue_out(self.drop(F.gelu(self.cue_up(self.drop(h)), approximate="tanh")))[..., 0]
 
-    def roles(self, x, b, at):
-        """Scores of the words' roles, for each (window, opening word) of `at`."""
+    def marked(self, x, b, at):
+        """Word vectors for each (window, opening word) of `at`."""
         j, w = torch.tensor([a[0] for a in at]), torch.tensor([a[1] for a in at])
         word = b["word"][j]
         x = x[j] + (word == w[:, None])[..., None] * self.mark
-        h = self.upper(self.again, x, word, b["attend"][j], b["rows"])
+        return self.upper(self.again, x, word, b["attend"][j], b["rows"])
+
+    def stances(self, x):
+        return self.stance_out(self.drop(F.gelu(self.stance_up(self.drop(x)), approximate="tanh")))
+
+    def roles(self, x, b, at):
+        """Scores of the words' roles, for each (window, opening word) of `at`."""
+        h = self.marked(x, b, at)
         return self.role_out(self.drop(F.gelu(self.role_up(self.drop(h)), approximate="tanh")))[:, 1:]
 
     def loss(self, scores, gold, real):
@@ -277,7 +290,7 @@ class Whole(nn.Module):
     def __init__(self, reader):
         super().__init__()
         self.layers = nn.ModuleList([*reader.layers, *reader.again])
-        for name in ("cue_up", "cue_out", "role_up", "role_out", "mark", "paths", "first"):
+        for name in ("cue_up", "cue_out", "role_up", "role_out", "stance_up", "stance_out", "mark", "paths", "first"):
             setattr(self, name, getattr(reader, name))
 
 
@@ -298,7 +311,7 @@ def write(net, reader, pieces, dev, texts):
         blob.extend(t.numpy().tobytes())
     parser, _ = shared.stored("legation-en.bin")
     header = {"format": 1, "version": "legation-statements-en-" + hashlib.sha256(blob).hexdigest()[:12], "over": parser["version"], "hidden": model.HIDDEN,
-              "layers": len(whole.layers), "heads": model.HEADS, "inner": model.INNER, "tensors": entries}
+              "layers": len(whole.layers), "heads": model.HEADS, "inner": model.INNER, "stances": STANCES, "tensors": entries}
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-(len(text) + 12) % 16)
     (HERE.parent / "models" / "legation-statements-en.bin").write_bytes(b"LEGMOD01" + struct.pack("<I", len(text)) + text + blob)
@@ -314,9 +327,90 @@ def write(net, reader, pieces, dev, texts):
     print(header["version"], round((len(text) + len(blob)) / 1e6, 2), "MB")
 
 
+def stance_sentences(pieces):
+    """Our own sentences with marked cue `<c>` and content `<k>`."""
+    tag = re.compile(r"<(/?)([ck])>")
+    rows, plain = [], []
+    for path in sorted((HERE / "stances").glob("*.tsv")):
+        for number, line in enumerate(open(path, encoding="utf-8"), 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            stance, marked = line.rstrip("\n").split("\t")
+            text, at, spans, start = "", 0, {"c": [], "k": []}, 0
+            for m in tag.finditer(marked):
+                text += marked[at : m.start()]
+                at = m.end()
+                if m[1]:
+                    spans[m[2]].append((start, len(text)))
+                start = len(text)
+            text += marked[at:]
+            if stance not in STANCES or not spans["c"]:
+                raise SystemExit(f"{path}:{number}: a known stance and a cue are needed")
+            rows.append((stance, spans))
+            plain.append(text)
+    out = []
+    for (stance, spans), text, words in zip(rows, plain, shared.program_words(plain)):
+        w = shared.pieces_of(Window(), [text[a:b] for a, b in words], pieces)
+        inside = lambda key: [k + 1 for k, (a, b) in enumerate(words) if k < w.n and any(a < e and s < b for s, e in spans[key])]
+        w.cue, w.content, w.stance = inside("c"), inside("k"), STANCES.index(stance)
+        w.held = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 8 == 0
+        if w.cue:
+            out.append(w)
+    return out
+
+
+@torch.no_grad()
+def stance_features(reader, windows):
+    reader.eval()
+    for chunk in shared.batches(windows, 6000):
+        b = collate(chunk)
+        h = reader.marked(reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b), b, [(j, w.cue[0]) for j, w in enumerate(chunk)])
+        for j, w in enumerate(chunk):
+            mean = lambda words: h[j, words].mean(0) if words else torch.zeros(model.HIDDEN)
+            w.row = torch.cat([mean(w.cue), mean(w.content), h[j, 0]])
+
+
+def fit_stances(reader, own, spoken, seed=SEED):
+    """`spoken`: statements of news whose cue only speaks."""
+    torch.manual_seed(seed)
+    rows = [(w.row, w.stance) for w in own if not w.held] + [(w.row, 0) for w in spoken]
+    opt = torch.optim.AdamW([*reader.stance_up.parameters(), *reader.stance_out.parameters()], lr=LR_STANCE, weight_decay=0.03)
+    reader.train()
+    rng = random.Random(seed)
+    for epoch in range(ROUNDS):
+        rng.shuffle(rows)
+        for k in range(0, len(rows), 32):
+            for group in opt.param_groups:
+                group["lr"] = LR_STANCE * max(0.02, 1 - (epoch + k / len(rows)) / ROUNDS)
+            x, y = zip(*rows[k : k + 32])
+            value = F.cross_entropy(reader.stances(torch.stack(x)), torch.tensor(y), label_smoothing=0.05)
+            opt.zero_grad(set_to_none=True)
+            value.backward()
+            opt.step()
+    reader.eval()
+    held = [w for w in own if w.held]
+    with torch.no_grad():
+        p = reader.stances(torch.stack([w.row for w in held])).argmax(-1).tolist()
+    right = [sum(q == w.stance == k for q, w in zip(p, held)) / max(1, sum(w.stance == k for w in held)) for k in range(len(STANCES))]
+    print(f"stances, held out ({len(held)}): right {100 * sum(q == w.stance for q, w in zip(p, held)) / len(held):.1f} %; " + " ".join(f"{s} {100 * r:.0f}" for s, r in zip(STANCES, right)))
+
+
+def spoken(windows, limit=NEWS):
+    """Statements of news whose cue is one word that only speaks."""
+    out = []
+    for w in windows:
+        for s in w.statements:
+            if len(s["cue"]) == 1 and w.forms[s["cue"][0] - 1].lower() in PLAIN and s["content"]:
+                one = Window()
+                one.__dict__.update(w.__dict__)
+                one.cue, one.content = s["cue"], s["content"]
+                out.append(one)
+    return random.Random(SEED).sample(out, min(limit, len(out)))
+
+
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("what", choices=("train", "figures", "export"))
+    ap.add_argument("what", choices=("train", "stances", "figures", "export"))
     ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
     ap.add_argument("--epochs", type=int, default=EPOCHS)
     ap.add_argument("--every", type=int, default=1, help="only every nth window, for a trial")
@@ -336,7 +430,17 @@ def main():
         reader = fit(net, windows, args.epochs)
         torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
     reader = Statements()
-    reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"])
+    reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"], strict=False)
+    if args.what == "stances":
+        own = stance_sentences(pieces)
+        windows, _ = articles(pathlib.Path(args.data) / "polnear" / "train", pieces)
+        news = spoken(windows)
+        print(len(own), "sentences with a stance,", len(news), "statements of news", flush=True)
+        shared.below(net, own + news)
+        stance_features(reader, own + news)
+        fit_stances(reader, own, news)
+        torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
+        return
     if args.what == "export":
         write(net, reader, pieces, dev, texts)
         return

@@ -332,7 +332,15 @@ impl Reader<'_, '_> {
             matches!(self.syntax.upos(*id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part)
         });
         let clause = after.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
-        let proper = before.iter().any(|id| self.syntax.upos(*id) == Upos::Propn);
+        let speaks = |id: &TokenId| {
+            let lemma = self.syntax.lemma(*id).to_lowercase();
+            let classes = ["document", "person_source"];
+            self.syntax.upos(*id) == Upos::Propn
+                || self.syntax.upos(*id) == Upos::Noun
+                    && (classes.iter().any(|class| self.lexicon.classes.has(class, &lemma))
+                        || self.parties.resolve(*id).is_some())
+        };
+        let proper = before.iter().any(speaks);
         if before.is_empty() || !names || !clause || !proper {
             return;
         }

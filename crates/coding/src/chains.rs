@@ -26,6 +26,8 @@ pub(crate) fn extend(
         chains.quoted(index);
         chains.document(index);
         chains.published(index);
+        chains.shown(index);
+        chains.heard(index);
     }
     for id in (0..syntax.doc.tokens.len() as u32).map(TokenId) {
         chains.citing(id);
@@ -44,7 +46,8 @@ struct Chains<'c, 'a, 'd> {
 impl Chains<'_, '_, '_> {
     /// A source between statement `of` and what it holds.
     fn put_inside(&mut self, of: usize, source: TokenId, cue: Vec<TokenId>) {
-        if self.has(of, source) {
+        let below = |a: &Attribution| a.parent == Some(of) && a.source == Some(source);
+        if self.has(of, source) || self.found.iter().any(below) {
             return;
         }
         let new = self.found.len();
@@ -123,6 +126,11 @@ impl Chains<'_, '_, '_> {
 
     /// The statement of the sentence that a word of it belongs to: the one whose source or cue it hangs on, else the nearest.
     fn host(&self, word: TokenId) -> Option<usize> {
+        let own = || self.found.iter().position(|a| a.cue.contains(&word));
+        self.other_host(word).or_else(own)
+    }
+
+    fn other_host(&self, word: TokenId) -> Option<usize> {
         let sentence = self.syntax.doc.sentence_of(word);
         let here =
             |a: &Attribution| a.cue.first().is_some_and(|cue| self.syntax.doc.sentence_of(*cue) == sentence);
@@ -226,9 +234,8 @@ impl Chains<'_, '_, '_> {
             }
             return;
         }
-        let Some(object) = syntax.child(verb, "obj").filter(|object| self.can_be_cited(*object)) else {
-            return;
-        };
+        let object = syntax.child(verb, "obj").or_else(|| syntax.child(verb, "iobj"));
+        let Some(object) = object.filter(|object| self.can_be_cited(*object)) else { return };
         let apart = !self.found[of].content.contains(&object) || saying.is_some();
         if apart && saying.is_some() && self.found[of].source != Some(object) {
             self.found[of].content.retain(|id| *id != object);
@@ -240,11 +247,9 @@ impl Chains<'_, '_, '_> {
     fn document(&mut self, of: usize) {
         let syntax = self.syntax;
         let Some(text) = self.found[of].source.filter(|source| self.is_document(*source)) else { return };
-        let clause = syntax
-            .children(text)
-            .iter()
-            .copied()
-            .find(|kid| syntax.relation(*kid) == "acl" && self.transmits(*kid));
+        let phrase = self.found[of].source_words.unwrap_or_else(|| syntax.phrase(text));
+        let below = syntax.children(text).iter().copied().chain(phrase.ids());
+        let clause = below.into_iter().find(|kid| syntax.relation(*kid) == "acl" && self.transmits(*kid));
         let Some(verb) = clause else { return };
         let outlet = syntax.by_phrase(verb).or_else(|| {
             let subject = syntax.child(verb, "nsubj");
@@ -253,6 +258,9 @@ impl Chains<'_, '_, '_> {
         if let Some(outlet) = outlet.filter(|outlet| self.can_be_cited(*outlet)) {
             if let Some(words) = &mut self.found[of].source_words {
                 words.end = words.end.min(verb.0.min(outlet.0)).max(text.0 + 1);
+                while words.end > text.0 + 1 && syntax.upos(TokenId(words.end - 1)) == Upos::Punct {
+                    words.end -= 1;
+                }
             }
             self.put_outside(of, outlet, None, vec![verb]);
         }
@@ -282,7 +290,9 @@ impl Chains<'_, '_, '_> {
             return;
         }
         let outlet = syntax.by_phrase(verb).or_else(|| {
-            syntax.children_by(verb, "obl").find(|kid| syntax.preposition(*kid).as_deref() == Some("on"))
+            syntax.children_by(verb, "obl").find(|kid| {
+                syntax.preposition(*kid).as_deref() == Some("on") && self.parties.resolve(*kid).is_some()
+            })
         });
         let Some(outlet) = outlet.filter(|outlet| self.can_be_cited(*outlet)) else { return };
         let part = |a: &Attribution| {
@@ -292,6 +302,61 @@ impl Chains<'_, '_, '_> {
         };
         if let Some(of) = self.host(verb).filter(|of| !part(&self.found[*of])) {
             self.put_outside(of, outlet, None, vec![verb]);
+        }
+    }
+
+    /// *A broadcast a recording in which B says*: the recording stands before B, and A before it.
+    fn shown(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(verb) = self.found[of].cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb) else {
+            return;
+        };
+        let clause = syntax.path_up(verb).take(3).find(|at| syntax.deprel(*at) == "acl:relcl");
+        let Some(text) = clause.and_then(|clause| syntax.head(clause)).filter(|text| self.is_document(*text))
+        else {
+            return;
+        };
+        let Some(shows) = syntax
+            .head(text)
+            .filter(|verb| matches!(syntax.deprel(text), "obj" | "obl") && self.transmits(*verb))
+        else {
+            return;
+        };
+        let Some(outlet) = syntax.agent(shows).filter(|outlet| self.can_be_cited(*outlet)) else { return };
+        if self.found[of].source == Some(outlet) {
+            return;
+        }
+        self.put_outside(of, text, None, vec![shows]);
+        let above = self.found[of].parent.unwrap_or(of);
+        self.put_outside(above, outlet, None, vec![shows]);
+    }
+
+    /// *A said it had learned from B that*, *A had been assured by B that*: whose word it is.
+    fn heard(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(verb) = self.found[of].cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb) else {
+            return;
+        };
+        let lemma = syntax.lemma(verb);
+        if syntax.is_passive(verb)
+            && matches!(lemma, "tell" | "assure" | "inform" | "promise" | "warn" | "notify" | "advise")
+        {
+            let by = syntax.by_phrase(verb).filter(|by| self.can_be_cited(*by));
+            if let Some(by) = by {
+                self.found[of].source = Some(by);
+                self.found[of].source_words = None;
+            }
+        } else if matches!(lemma, "learn" | "hear" | "understand" | "gather") {
+            let from = syntax
+                .children_by(verb, "obl")
+                .find(|kid| syntax.preposition(*kid).as_deref() == Some("from"));
+            let Some(from) = from.filter(|from| self.can_be_cited(*from)) else { return };
+            if self.found[of].parent.is_some() {
+                self.found[of].source = Some(from);
+                self.found[of].source_words = None;
+            } else {
+                self.put_inside(of, from, vec![verb]);
+            }
         }
     }
 

@@ -46,6 +46,9 @@ pub(crate) struct Header {
     /// Of the judge's layers, how many stayed as they were pretrained.
     #[serde(default)]
     pub frozen: usize,
+    /// For the reader of statements: what the outputs of its last head mean.
+    #[serde(default)]
+    pub stances: Vec<String>,
     #[serde(default)]
     vocab: Place,
     tensors: BTreeMap<String, Entry>,

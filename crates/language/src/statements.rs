@@ -12,9 +12,9 @@ use crate::container::Container;
 use crate::encoder::{Input, Layers, Scratch};
 use crate::engine::Engine;
 use crate::judge::answer;
-use crate::kernel::{Linear, Rows};
+use crate::kernel::{Linear, Rows, softmax};
 use crate::windows::windows;
-use record::{Doc, Report, TokenId, TokenRange};
+use record::{Doc, Report, Stance, TokenId, TokenRange};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/legation-statements-en.bin");
 
@@ -63,6 +63,8 @@ pub(crate) struct Weights {
     cue_out: Linear,
     role_up: Linear,
     role_out: Linear,
+    stance_up: Linear,
+    stance_out: Linear,
     /// Scores of going from one role (row) to another.
     paths: Vec<f32>,
     /// Scores of beginning with a role.
@@ -81,6 +83,17 @@ impl Weights {
                 "the reader of statements was trained over {over}, the parser is {parser}; run training/attribution.py again"
             )));
         }
+        if !file
+            .header
+            .stances
+            .iter()
+            .map(String::as_str)
+            .eq(Stance::ALL.iter().map(|stance| stance.as_str()))
+        {
+            return Err(Error::Weights(
+                "the stances of the reader of statements are not those of the program".into(),
+            ));
+        }
         let h = file.header.hidden;
         let outputs = |name: &str| file.shape(&format!("{name}.weight")).get(1).copied().unwrap_or(0);
         let linear = |name: &str, inputs: usize, outputs: usize| Linear::load(&file, name, inputs, outputs);
@@ -97,6 +110,8 @@ impl Weights {
             cue_out: linear("cue_out", outputs("cue_up"), 1)?,
             role_up: linear("role_up", h, outputs("role_up"))?,
             role_out: linear("role_out", outputs("role_up"), ROLES)?,
+            stance_up: linear("stance_up", 3 * h, outputs("stance_up"))?,
+            stance_out: linear("stance_out", outputs("stance_up"), Stance::ALL.len())?,
             paths: file.float("paths", &[ROLES, ROLES])?,
             first: file.float("first", &[ROLES])?,
             width: h,
@@ -268,7 +283,10 @@ impl Engine {
         rounded.round(&rows, width);
         let scores = answer(&mut rounded, &weights.role_up, &weights.role_out);
         let mut row = 0;
+        let first = found.len();
+        let mut features = Vec::new();
         for (part, open, share) in cues {
+            let from = row;
             let count = part.tokens.len();
             let roles = weights.decode(&scores[(row + 1) * ROLES..(row + 1 + count) * ROLES]);
             row += 1 + count;
@@ -279,9 +297,30 @@ impl Engine {
             if cue.is_empty() {
                 cue.push(*open);
             }
-            if !content.is_empty() {
-                found.push(Report { source, cue, content, share: *share });
+            if content.is_empty() {
+                continue;
             }
+            for words in [&cue, &content] {
+                let start = features.len();
+                features.resize(start + width, 0.0);
+                for word in words {
+                    let at = from + 1 + (word.0 - part.tokens.start) as usize;
+                    let word = &rows[at * width..(at + 1) * width];
+                    features[start..].iter_mut().zip(word).for_each(|(f, v)| *f += v / words.len() as f32);
+                }
+            }
+            features.extend_from_slice(&rows[from * width..(from + 1) * width]);
+            found.push(Report { source, cue, content, share: *share, stances: [0.0; Stance::ALL.len()] });
+        }
+        if features.is_empty() {
+            return;
+        }
+        let mut rounded = Rows::default();
+        rounded.round(&features, 3 * width);
+        let mut scores = answer(&mut rounded, &weights.stance_up, &weights.stance_out);
+        for (report, scores) in found[first..].iter_mut().zip(scores.chunks_exact_mut(Stance::ALL.len())) {
+            softmax(scores);
+            report.stances.copy_from_slice(scores);
         }
     }
 }

@@ -68,6 +68,8 @@ pub struct Report {
     pub content: Vec<TokenId>,
     /// Probability that a statement begins at the cue's first word.
     pub share: f32,
+    /// Probability of each stance, in the order of [`crate::Stance::ALL`].
+    pub stances: [f32; 8],
 }
 
 /// Something that can study stretches of a document.

@@ -29,6 +29,18 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// All stances, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Affirms,
+        Self::Confirms,
+        Self::Admits,
+        Self::Denies,
+        Self::Alleges,
+        Self::Questions,
+        Self::Declines,
+        Self::Retracts,
+    ];
+
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
         match self {
