@@ -7,7 +7,7 @@ use crate::{
     confidence::{LEAST, Signals},
     frames::{Match, Matcher},
     judged::{self, Bench, Second},
-    lexicon::{Aspect, Lexicon},
+    lexicon::{Aspect, CuePos, Lexicon},
     mentions::Mentions,
     nonevents::Exclusions,
     parties::{Participant, Parties},
@@ -19,7 +19,8 @@ use crate::{
 use atlas::Atlas;
 use jiff::{ToSpan, civil::Date};
 use record::{
-    Actuality, CharIndex, Doc, EventType, Judge, Polarity, Quad, Quote, Sector, Span, TokenId, Upos,
+    Actuality, CharIndex, Doc, EventType, Ground, Judge, Polarity, Quad, Quote, Sector, Span, Stance,
+    TokenId, Upos,
     reading::{
         self, Actor, ArticleInfo, Basis, Event, EventPlace, EventTime, Extent, MentionKind, Note, Party,
         Reading, Source, Statement, Versions, Words,
@@ -314,6 +315,16 @@ impl Work<'_, '_, '_> {
                 }
             }
             let ground = bench.as_ref().and_then(|bench| bench.ground(found));
+            // Who denies an accusation rejects it, by the words themselves, unless all of it is a game, a figure of speech or business.
+            let elsewhere = |ground: &Ground| {
+                matches!(ground.reason.as_str(), "sport" | "metaphor" | "fiction" | "business")
+            };
+            let denies = found.frame.kind == EventType::Reject
+                && !ground.as_ref().is_some_and(elsewhere)
+                && lexicon
+                    .cues
+                    .get(CuePos::Verb, self.syntax.lemma(found.anchor))
+                    .is_some_and(|cue| cue.stance == Stance::Denies);
             if let Some(ground) = &ground {
                 // What a party says of another's acts is its claim, not a court's recapitulation; witnesses, defendants and
                 // charges recapitulate.
@@ -328,7 +339,7 @@ impl Work<'_, '_, '_> {
                 let told = reality.happened() || reality.ended;
                 let second = bench.as_ref().and_then(|bench| bench.on(self.syntax, found, found.frame.kind));
                 let bar = judged::Bar::of(found, sure.is_some(), second.as_ref());
-                if told && !claimed && judged::is_silent(ground, bar) {
+                if told && !claimed && !denies && judged::is_silent(ground, bar) {
                     let phrase = format!("as the judge reads the sentence, {:.2}", ground.share);
                     notes.push(self.left_out(found, &ground.reason, &phrase));
                     continue;
@@ -378,7 +389,7 @@ impl Work<'_, '_, '_> {
             let signals = Signals::of(&event, found, ground.as_ref(), second.as_ref(), *sure, upos);
             let confidence = signals.confidence(lexicon);
             // A user's own word means what the user says.
-            if confidence < LEAST && found.frame.layer == 0 {
+            if confidence < LEAST && found.frame.layer == 0 && !denies {
                 let phrase = format!("confidence {confidence:.2}");
                 notes.push(self.left_out(found, "doubt", &phrase));
                 continue;
@@ -663,7 +674,7 @@ fn stated(doc: &Doc, attributions: &[Attribution]) -> Vec<Option<usize>> {
         for word in &attribution.content {
             let place = &mut stated[word.index()];
             let inner = place
-                .is_none_or(|other: usize| attribution.content.len() < attributions[other].content.len());
+                .is_none_or(|other: usize| attribution.content.len() <= attributions[other].content.len());
             if inner {
                 *place = Some(index);
             }

@@ -20,7 +20,11 @@ pub(crate) fn extend(
     parties: &Parties<'_, '_>,
     found: &mut Vec<Attribution>,
 ) {
-    let mut chains = Chains { syntax, lexicon, parties, found };
+    let mut near = vec![Vec::new(); syntax.doc.sentences.len()];
+    for (index, attribution) in found.iter().enumerate() {
+        near[sentence(syntax, attribution)].push(index);
+    }
+    let mut chains = Chains { syntax, lexicon, parties, found, near };
     for index in 0..chains.found.len() {
         chains.colon(index);
         chains.quoted(index);
@@ -41,21 +45,31 @@ struct Chains<'c, 'a, 'd> {
     lexicon: &'c Lexicon,
     parties: &'c Parties<'a, 'd>,
     found: &'c mut Vec<Attribution>,
+    /// By sentence: the statements whose cue stands in it.
+    near: Vec<Vec<usize>>,
+}
+
+/// In a sentence with more statements than these nothing is looked for: it is no prose, and would cost too much.
+const MOST_STATEMENTS: usize = 48;
+
+/// The sentence of a statement's cue.
+fn sentence(syntax: &Syntax<'_>, attribution: &Attribution) -> usize {
+    attribution.cue.first().map_or(0, |cue| syntax.doc.sentence_of(*cue))
 }
 
 impl Chains<'_, '_, '_> {
     /// A source between statement `of` and what it holds.
     fn put_inside(&mut self, of: usize, source: TokenId, cue: Vec<TokenId>) {
-        let below = |a: &Attribution| a.parent == Some(of) && a.source == Some(source);
-        if self.has(of, source) || self.found.iter().any(below) {
+        let children = self.children(of);
+        if self.has(of, source) || children.iter().any(|child| self.found[*child].source == Some(source)) {
             return;
         }
         let new = self.found.len();
-        for inner in self.found.iter_mut().filter(|a| a.parent == Some(of)) {
-            inner.parent = Some(new);
+        for child in children {
+            self.found[child].parent = Some(new);
         }
         let content = self.found[of].content.clone();
-        self.found.push(Attribution {
+        self.push(Attribution {
             source: Some(source),
             source_words: None,
             cue,
@@ -76,7 +90,7 @@ impl Chains<'_, '_, '_> {
         content.sort_unstable();
         content.dedup();
         let parent = inner.parent;
-        self.found.push(Attribution {
+        self.push(Attribution {
             source: Some(source),
             source_words: words,
             cue,
@@ -85,6 +99,29 @@ impl Chains<'_, '_, '_> {
             parent,
         });
         self.found[of].parent = Some(new);
+    }
+
+    fn push(&mut self, attribution: Attribution) {
+        self.near[sentence(self.syntax, &attribution)].push(self.found.len());
+        self.found.push(attribution);
+    }
+
+    /// The statements inside a statement.
+    fn children(&self, of: usize) -> Vec<usize> {
+        let words = &self.found[of].content;
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+        let sentences = self.syntax.doc.sentence_of(*first)..=self.syntax.doc.sentence_of(*last);
+        let all = sentences.chain([sentence(self.syntax, &self.found[of])]).flat_map(|at| &self.near[at]);
+        let mut children: Vec<usize> = all.copied().filter(|at| self.found[*at].parent == Some(of)).collect();
+        children.sort_unstable();
+        children.dedup();
+        children
+    }
+
+    /// The statements whose cue stands in the sentence of a word; none where they are too many.
+    fn beside(&self, word: TokenId) -> impl Iterator<Item = (usize, &Attribution)> {
+        let near = &self.near[self.syntax.doc.sentence_of(word)];
+        near.iter().take_while(|_| near.len() <= MOST_STATEMENTS).map(|at| (*at, &self.found[*at]))
     }
 
     /// Whether a source already stands in the chain of a statement.
@@ -126,14 +163,6 @@ impl Chains<'_, '_, '_> {
 
     /// The statement of the sentence that a word of it belongs to: the one whose source or cue it hangs on, else the nearest.
     fn host(&self, word: TokenId) -> Option<usize> {
-        let own = || self.found.iter().position(|a| a.cue.contains(&word));
-        self.other_host(word).or_else(own)
-    }
-
-    fn other_host(&self, word: TokenId) -> Option<usize> {
-        let sentence = self.syntax.doc.sentence_of(word);
-        let here =
-            |a: &Attribution| a.cue.first().is_some_and(|cue| self.syntax.doc.sentence_of(*cue) == sentence);
         let hangs = |a: &Attribution| {
             self.syntax.path_up(word).skip(1).take(3).any(|at| {
                 a.cue.contains(&at)
@@ -143,8 +172,9 @@ impl Chains<'_, '_, '_> {
         };
         let distance =
             |a: &Attribution| a.cue.iter().map(|cue| cue.0.abs_diff(word.0)).min().unwrap_or(u32::MAX);
-        let all = self.found.iter().enumerate().filter(|(_, a)| here(a) && !a.cue.contains(&word));
-        all.min_by_key(|(_, a)| (!hangs(a), distance(a))).map(|(index, _)| index)
+        // A statement of the word's own comes last.
+        let rank = |a: &Attribution| (a.cue.contains(&word), !hangs(a), distance(a));
+        self.beside(word).min_by_key(|(_, a)| rank(a)).map(|(at, _)| at)
     }
 
     /// *A, citing B, said*; *A reported, with reference to B, that*
@@ -160,13 +190,32 @@ impl Chains<'_, '_, '_> {
             }
             _ => self.by_phrase(id),
         };
-        let Some((source, cue)) = cited.filter(|(source, _)| self.can_be_cited(*source)) else { return };
-        if self.found.iter().any(|a| a.cue.contains(&id) && a.source == Some(source)) {
+        // Only who speaks is quoted; cited are reasons and articles of law too.
+        let speaks = |source: TokenId| {
+            syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun || self.can_be_cited(source)
+        };
+        let Some((source, cue)) = cited.filter(|(source, _)| speaks(*source)) else { return };
+        if self.beside(id).any(|(_, a)| a.cue.contains(&id) && a.source == Some(source)) {
             return;
         }
-        if let Some(of) = self.host(id) {
+        let Some(of) = self.host(id) else { return };
+        // *Belta, quoting the committee, said*: the citing is no second statement of Belta's.
+        let host = self.found[of].source;
+        let twice = self
+            .beside(id)
+            .find(|(at, a)| *at != of && a.cue == [id] && a.source == host && host.is_some())
+            .map(|(at, _)| at);
+        let Some(twice) = twice else {
             self.put_inside(of, source, cue);
+            return;
+        };
+        for child in self.children(of).into_iter().filter(|child| *child != twice) {
+            self.found[child].parent = Some(twice);
         }
+        let content = self.found[of].content.clone();
+        let citing = &mut self.found[twice];
+        (citing.source, citing.source_words) = (Some(source), None);
+        (citing.parent, citing.content) = (Some(of), content);
     }
 
     /// *with reference to B*, *on the word of B*: a phrase of the lexicon, and the noun behind it.
@@ -273,7 +322,7 @@ impl Chains<'_, '_, '_> {
         let object = syntax.children(verb).iter().copied().find(|kid| {
             matches!(syntax.deprel(*kid), "obj" | "obl") && self.is_document(*kid) && *kid > verb
         });
-        let inner = self.found.iter().any(|a| a.parent == Some(of));
+        let inner = !self.children(of).is_empty();
         if let Some(text) = object.filter(|_| inner) {
             self.put_inside(of, text, vec![verb]);
         }
@@ -386,7 +435,6 @@ impl Chains<'_, '_, '_> {
     /// Sentence by sentence, in each the longer before the shorter.
     fn sort(&mut self) {
         let syntax = self.syntax;
-        let sentence = |a: &Attribution| a.cue.first().map(|cue| syntax.doc.sentence_of(*cue));
         let depth = |mut at: usize| {
             let mut depth = 0;
             while let Some(parent) = self.found[at].parent.filter(|_| depth < 16) {
@@ -397,7 +445,7 @@ impl Chains<'_, '_, '_> {
         let mut order: Vec<usize> = (0..self.found.len()).collect();
         order.sort_by_key(|at| {
             let a = &self.found[*at];
-            (sentence(a), depth(*at), std::cmp::Reverse(a.content.len()), a.cue.first().copied())
+            (sentence(syntax, a), depth(*at), std::cmp::Reverse(a.content.len()), a.cue.first().copied())
         });
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(new, old)| place[*old] = new);

@@ -22,8 +22,10 @@ pub(crate) fn join(
     // By word: the report whose cue it is of, and the one in whose content it stands.
     let words = syntax.doc.tokens.len();
     let (mut cue_of, mut content_of) = (vec![None; words], vec![None; words]);
+    let mut is_source = vec![false; words];
     for (index, report) in reports.iter().enumerate() {
         report.cue.iter().for_each(|word| cue_of[word.index()] = Some(index));
+        report.source.iter().for_each(|word| is_source[word.index()] = true);
         for word in &report.content {
             // The innermost: the later ones stand inside the earlier.
             content_of[word.index()] = Some(index);
@@ -40,7 +42,7 @@ pub(crate) fn join(
         let Some(outer) = one.cue.first().and_then(|word| content_of[word.index()]) else {
             // *Leaked report: ministry admitted …*: the network seldom sees who stands before a colon.
             let colon = one.cue.first().is_some_and(|cue| syntax.doc.token(*cue).form == ":");
-            let known = one.source.is_some_and(|source| reports.iter().any(|r| r.source.contains(&source)));
+            let known = one.source.is_some_and(|source| is_source[source.index()]);
             if colon && !known {
                 found.push(one);
             }
