@@ -222,10 +222,11 @@ mod tests {
     #[test]
     fn a_statement_read_as_annotated_is_exact_and_another_costs_precision() {
         let text = "He said yes. She wrote no.".to_owned();
-        let annotated = Annotated { source: vec![0..2], cue: vec![3..7], content: vec![8..11] };
+        let at = |start, end| vec![Range { start, end }];
+        let annotated = Annotated { source: at(0, 2), cue: at(3, 7), content: at(8, 11) };
         let one =
             brat::Annotation { name: "a".into(), text: text.clone(), statements: vec![annotated.clone()] };
-        let other = Annotated { source: vec![13..16], cue: vec![17..22], content: vec![23..25] };
+        let other = Annotated { source: at(13, 16), cue: at(17, 22), content: at(23, 25) };
         let units = units(&text);
         assert_eq!(cover(&other, &units)[1].len(), 1);
         let mut figures = Figures::default();

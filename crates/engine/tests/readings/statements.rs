@@ -46,6 +46,7 @@ fn shown(statement: &Statement) -> String {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "what is not met is shown with --nocapture")]
 fn chains_are_read_in_order() {
     let legation = Legation::new().expect("the program's own data load");
     for (name, least, percent) in CHAINS {
@@ -81,6 +82,7 @@ fn chains(legation: &Legation, name: &str) -> (usize, usize, String) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "what is not met is shown with --nocapture")]
 fn stances_are_those_of_the_words() {
     let legation = Legation::new().expect("the program's own data load");
     let (mut total, mut found, mut right, mut report) = (0, 0, 0, String::new());
