@@ -16,6 +16,9 @@ use crate::{
 };
 use record::{Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
 
+/// In a sentence with more words the rules read nothing: it is no prose, and what is said in it would be most of it, again and again.
+const LONGEST_SENTENCE: usize = 512;
+
 /// A statement in terms of words.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -44,7 +47,8 @@ pub fn find(
 ) -> Vec<Attribution> {
     let mut reader = Reader { syntax, lexicon, parties, found: Vec::new() };
     let outside = |sentence: &Sentence| furniture.iter().any(|piece| piece.contains(sentence.span));
-    for (index, sentence) in syntax.doc.sentences.iter().enumerate().filter(|(_, s)| !outside(s)) {
+    let prose = |sentence: &Sentence| sentence.tokens.len() <= LONGEST_SENTENCE && !outside(sentence);
+    for (index, sentence) in syntax.doc.sentences.iter().enumerate().filter(|(_, s)| prose(s)) {
         for id in sentence.tokens.ids() {
             reader.at(id);
         }
