@@ -387,15 +387,13 @@ impl Chains<'_, '_, '_> {
             return;
         };
         let lemma = syntax.lemma(verb);
-        if syntax.is_passive(verb)
-            && matches!(lemma, "tell" | "assure" | "inform" | "promise" | "warn" | "notify" | "advise")
-        {
+        if syntax.is_passive(verb) && self.is("inform_verb", lemma) {
             let by = syntax.by_phrase(verb).filter(|by| self.can_be_cited(*by));
             if let Some(by) = by {
                 self.found[of].source = Some(by);
                 self.found[of].source_words = None;
             }
-        } else if matches!(lemma, "learn" | "hear" | "understand" | "gather") {
+        } else if self.is("hear_verb", lemma) {
             let from = syntax
                 .children_by(verb, "obl")
                 .find(|kid| syntax.preposition(*kid).as_deref() == Some("from"));
