@@ -40,10 +40,11 @@ pub(crate) fn join(
             continue;
         }
         let Some(outer) = one.cue.first().and_then(|word| content_of[word.index()]) else {
-            // *Leaked report: ministry admitted …*: the network seldom sees who stands before a colon.
+            // *Leaked report: ministry admitted …*: the network seldom sees who stands before a colon. Who accuses or denies without being
+            // seen must not be lost, since what is accused would stand as the outlet's word.
             let colon = one.cue.first().is_some_and(|cue| syntax.doc.token(*cue).form == ":");
-            let known = one.source.is_some_and(|source| is_source[source.index()]);
-            if colon && !known {
+            let telling = colon || one.stance != Stance::Affirms;
+            if telling && one.source.is_some_and(|source| !is_source[source.index()]) {
                 found.push(one);
             }
             continue;
