@@ -2,7 +2,6 @@
 
     cargo build --release -p language --examples
     python attribution.py train [--data DIR]      # work/attribution.pt, and figures on the dev articles
-    python attribution.py stances [--data DIR]    # the head of stances on the finished rest; work/attribution.pt again
     python attribution.py figures [--data DIR]    # the figures of train again
     python attribution.py export                  # models/legation-statements-en.bin and its parity fixture
 
@@ -22,6 +21,7 @@ import re
 import struct
 import subprocess
 import time
+from collections import Counter
 
 import torch
 import torch.nn as nn
@@ -36,10 +36,11 @@ import train
 HERE = pathlib.Path(__file__).resolve().parent
 FROZEN, MARKED, SEED, EPOCHS, BUDGET = shared.FROZEN, 2, 11, 4, 1600
 LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
+ON = 0.7  # of these rates, when training goes on from what ships
 ROLES = ("none", "source", "cue", "content")
 STANCES = "affirms confirms admits denies alleges questions declines retracts".split()
 PLAIN = "say said says tell told tells add added adds write wrote writes".split()  # cues of news that only speak
-NEWS, ROUNDS, LR_STANCE = 700, 12, 1e-3
+NEWS, OWN = 700, 24  # statements of news among those with a stance; of these in a step
 FOUND = 0.5  # probability from which on a word opens a cue
 
 
@@ -169,6 +170,14 @@ class Statements(nn.Module):
         return torch.stack(out[::-1], 1)
 
 
+def shipped():
+    """The state of the reader in `models/`."""
+    header, state = shared.stored("legation-statements-en.bin")
+    once, layer = header["layers"] - MARKED, re.compile(r"layers\.(\d+)\.")
+    name = lambda m: f"layers.{m[1]}." if int(m[1]) < once else f"again.{int(m[1]) - once}."
+    return {layer.sub(name, k): v for k, v in state.items()}
+
+
 def collate(windows):
     b = shared.collate(windows)
     b["attend"] = torch.zeros(b["ids"].shape).masked_fill(~b["mask"], -1e9)[:, None, None]
@@ -176,7 +185,8 @@ def collate(windows):
 
 
 
-def fit(net, windows, epochs, seed=SEED):
+def fit(net, windows, own, epochs, seed=SEED, begun=None):
+    """`own`: statements with a stance, some in every step. `begun`: weights to go on from, at a lower rate; without them the layers begin as they were pretrained."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     reader = Statements()
@@ -184,17 +194,21 @@ def fit(net, windows, epochs, seed=SEED):
         layer.load_state_dict(net.layers[FROZEN + k].state_dict())
     for k, layer in enumerate(reader.again):
         layer.load_state_dict(net.layers[model.LAYERS - MARKED + k].state_dict())
+    if begun:
+        reader.load_state_dict(begun)
     paths = [reader.paths, reader.first]
     heads = [p for k, p in reader.named_parameters() if not k.startswith(("layers", "again")) and k not in ("paths", "first")]
     opt = torch.optim.AdamW([{"params": [*reader.layers.parameters(), *reader.again.parameters()], "lr": LR_LAYERS}, {"params": heads, "lr": LR_HEADS},
                              {"params": paths, "lr": LR_PATHS, "weight_decay": 0.0}], weight_decay=0.02)
     average = torch.optim.swa_utils.AveragedModel(reader, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
     total, step, begin = epochs * len(shared.batches(windows, BUDGET)), 0, time.time()
-    plan = lambda s: min((s + 1) / (WARMUP * total), 1) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
+    scale = ON if begun else 1.0
+    plan = lambda s: scale * min((s + 1) / (WARMUP * total), 1) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, plan)
+    marked = []
     for epoch in range(epochs):
         reader.train()
-        sums = [0.0, 0.0]
+        sums = [0.0, 0.0, 0.0]
         chunks = shared.batches(windows, BUDGET, rng)
         for chunk in chunks:
             b = collate(chunk)
@@ -220,6 +234,12 @@ def fit(net, windows, epochs, seed=SEED):
                 roles = reader.loss(scores, torch.tensor(gold_roles), real[[j for j, _ in at]][:, 1:])
                 sums[1] += float(roles.detach())
                 value = value + roles * 2
+            if len(marked) < OWN:
+                marked = [w for w in own if not w.held]
+                rng.shuffle(marked)
+            stances = stance_loss(reader, [marked.pop() for _ in range(OWN)])[1]
+            sums[2] += float(stances.detach())
+            value = value + stances * 0.3
             opt.zero_grad(set_to_none=True)
             value.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -229,7 +249,8 @@ def fit(net, windows, epochs, seed=SEED):
             step += 1
             if step % 100 == 0:
                 print(f"{time.time() - begin:5.0f}s step {step} of {total}", flush=True)
-        print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f}", flush=True)
+        torch.save({"state": average.module.state_dict()}, HERE / "work" / "attribution-epoch.pt")
+        print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f} stances {sums[2] / len(chunks):.4f}", flush=True)
     return average.module.eval()
 
 
@@ -352,6 +373,7 @@ def stance_sentences(pieces):
     for (stance, spans), text, words in zip(rows, plain, shared.program_words(plain)):
         w = shared.pieces_of(Window(), [text[a:b] for a, b in words], pieces)
         inside = lambda key: [k + 1 for k, (a, b) in enumerate(words) if k < w.n and any(a < e and s < b for s, e in spans[key])]
+        w.statements = []
         w.cue, w.content, w.stance = inside("c"), inside("k"), STANCES.index(stance)
         w.held = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 8 == 0
         if w.cue:
@@ -359,40 +381,28 @@ def stance_sentences(pieces):
     return out
 
 
+def stance_loss(reader, chunk):
+    """Cross entropy of the stances of marked statements, all read from the state under the trained layers."""
+    b = collate(chunk)
+    h = reader.marked(reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b), b, [(j, w.cue[0]) for j, w in enumerate(chunk)])
+    mean = lambda j, words: h[j, words].mean(0) if words else torch.zeros(model.HIDDEN)
+    rows = torch.stack([torch.cat([mean(j, w.cue), mean(j, w.content), h[j, 0]]) for j, w in enumerate(chunk)])
+    scores = reader.stances(rows)
+    return scores, F.cross_entropy(scores, torch.tensor([w.stance for w in chunk]), label_smoothing=0.05)
+
+
 @torch.no_grad()
-def stance_features(reader, windows):
+def stance_figures(reader, own):
+    """How many of the sentences held out get their stance."""
     reader.eval()
-    for chunk in shared.batches(windows, 6000):
-        b = collate(chunk)
-        h = reader.marked(reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b), b, [(j, w.cue[0]) for j, w in enumerate(chunk)])
-        for j, w in enumerate(chunk):
-            mean = lambda words: h[j, words].mean(0) if words else torch.zeros(model.HIDDEN)
-            w.row = torch.cat([mean(w.cue), mean(w.content), h[j, 0]])
-
-
-def fit_stances(reader, own, spoken, seed=SEED):
-    """`spoken`: statements of news whose cue only speaks."""
-    torch.manual_seed(seed)
-    rows = [(w.row, w.stance) for w in own if not w.held] + [(w.row, 0) for w in spoken]
-    opt = torch.optim.AdamW([*reader.stance_up.parameters(), *reader.stance_out.parameters()], lr=LR_STANCE, weight_decay=0.03)
-    reader.train()
-    rng = random.Random(seed)
-    for epoch in range(ROUNDS):
-        rng.shuffle(rows)
-        for k in range(0, len(rows), 32):
-            for group in opt.param_groups:
-                group["lr"] = LR_STANCE * max(0.02, 1 - (epoch + k / len(rows)) / ROUNDS)
-            x, y = zip(*rows[k : k + 32])
-            value = F.cross_entropy(reader.stances(torch.stack(x)), torch.tensor(y), label_smoothing=0.05)
-            opt.zero_grad(set_to_none=True)
-            value.backward()
-            opt.step()
-    reader.eval()
-    held = [w for w in own if w.held]
-    with torch.no_grad():
-        p = reader.stances(torch.stack([w.row for w in held])).argmax(-1).tolist()
-    right = [sum(q == w.stance == k for q, w in zip(p, held)) / max(1, sum(w.stance == k for w in held)) for k in range(len(STANCES))]
-    print(f"stances, held out ({len(held)}): right {100 * sum(q == w.stance for q, w in zip(p, held)) / len(held):.1f} %; " + " ".join(f"{s} {100 * r:.0f}" for s, r in zip(STANCES, right)))
+    held, right = [w for w in own if w.held], Counter()
+    for k in range(0, len(held), 64):
+        chunk = held[k : k + 64]
+        best = stance_loss(reader, chunk)[0].argmax(-1).tolist()
+        right.update(w.stance for w, p in zip(chunk, best) if p == w.stance)
+    of = Counter(w.stance for w in held)
+    each = " ".join(f"{s} {100 * right[k] / max(1, of[k]):.0f}" for k, s in enumerate(STANCES))
+    return f"stances, held out ({len(held)}): right {100 * right.total() / len(held):.1f} %; {each}"
 
 
 def spoken(windows, limit=NEWS):
@@ -403,20 +413,23 @@ def spoken(windows, limit=NEWS):
             if len(s["cue"]) == 1 and w.forms[s["cue"][0] - 1].lower() in PLAIN and s["content"]:
                 one = Window()
                 one.__dict__.update(w.__dict__)
-                one.cue, one.content = s["cue"], s["content"]
+                one.cue, one.content, one.stance, one.held = s["cue"], s["content"], STANCES.index("affirms"), False
                 out.append(one)
     return random.Random(SEED).sample(out, min(limit, len(out)))
 
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("what", choices=("train", "stances", "figures", "export"))
+    ap.add_argument("what", choices=("train", "figures", "export"))
     ap.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"))
     ap.add_argument("--epochs", type=int, default=EPOCHS)
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=SEED)
+    ap.add_argument("--on", help="go on from a state in work/, or from the weights in `models`")
     ap.add_argument("--every", type=int, default=1, help="only every nth window, for a trial")
     ap.add_argument("--state", default="attribution.pt", help="in work/")
     args = ap.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
     net = shared.foundation()
@@ -427,20 +440,18 @@ def main():
         windows = windows[:: args.every]
         print(len(windows), "windows,", sum(len(w.statements) for w in windows), "statements", flush=True)
         shared.below(net, windows)
-        reader = fit(net, windows, args.epochs)
+        own = stance_sentences(pieces)
+        news = spoken(windows)
+        print(len(own), "sentences with a stance,", len(news), "statements of news", flush=True)
+        shared.below(net, own)
+        begun = None
+        if args.on:
+            begun = shipped() if args.on == "models" else torch.load(HERE / "work" / args.on)["state"]
+        reader = fit(net, windows, own + news, args.epochs, args.seed, begun)
+        print(stance_figures(reader, own), flush=True)
         torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
     reader = Statements()
     reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"], strict=False)
-    if args.what == "stances":
-        own = stance_sentences(pieces)
-        windows, _ = articles(pathlib.Path(args.data) / "polnear" / "train", pieces)
-        news = spoken(windows)
-        print(len(own), "sentences with a stance,", len(news), "statements of news", flush=True)
-        shared.below(net, own + news)
-        stance_features(reader, own + news)
-        fit_stances(reader, own, news)
-        torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
-        return
     if args.what == "export":
         write(net, reader, pieces, dev, texts)
         return

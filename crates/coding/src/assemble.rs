@@ -222,7 +222,7 @@ impl Work<'_, '_, '_> {
             let attribution = &attributions[index];
             // *according to them*: the chain already has them.
             if let Some(source) =
-                attribution.source.filter(|_| !is_echo(self.syntax, attributions, attribution))
+                attribution.source.filter(|_| !is_echo(&self.parties, attributions, attribution))
             {
                 let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
                 let words = self.words(self.doc.span_of(phrase));
@@ -697,7 +697,7 @@ fn speakers(
     let (mut last, mut government): (Option<Actor>, Option<Actor>) = (None, None);
     for attribution in attributions {
         let speaker = attribution.source.and_then(|source| {
-            if is_echo(syntax, attributions, attribution) {
+            if is_echo(parties, attributions, attribution) {
                 return attribution.parent.and_then(|parent| speakers.get(parent).cloned().flatten());
             }
             let own = parties.resolve(source).map(|p| p.actor);
@@ -730,11 +730,28 @@ fn speakers(
     speakers
 }
 
-/// Whether a statement's source is a pronoun for the source of the statement around it.
-fn is_echo(syntax: &Syntax<'_>, attributions: &[Attribution], attribution: &Attribution) -> bool {
-    let pronoun = attribution.source.is_some_and(|source| syntax.upos(source) == Upos::Pron);
+/// Whether a statement's source is a pronoun for the source of the statement around it. None is a pronoun that is known to stand for somebody else,
+/// *he* for an outlet, or *they* in quotation marks.
+fn is_echo(parties: &Parties<'_, '_>, attributions: &[Attribution], attribution: &Attribution) -> bool {
+    let syntax = parties.syntax;
+    let pronoun = attribution.source.filter(|source| syntax.upos(*source) == Upos::Pron);
     let parent = attribution.parent.and_then(|parent| attributions.get(parent));
-    pronoun && parent.is_some_and(|parent| parent.source.is_some())
+    let (Some(pronoun), Some(parent)) = (pronoun, parent) else { return false };
+    let Some(above) = parent.source else { return false };
+    if let Some(chain) = syntax.chain(pronoun) {
+        return syntax.chain(above) == Some(chain);
+    }
+    let own = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "i" | "we");
+    let quoted = parent.content.first().is_some_and(|first| {
+        let mark = |at: u32| matches!(syntax.doc.token(TokenId(at)).form.as_str(), "“" | "\"" | "``" | "‘");
+        mark(first.0) || first.0 > 0 && mark(first.0 - 1)
+    });
+    let of_person = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "he" | "she");
+    let body = parties
+        .mentions
+        .at(above)
+        .is_some_and(|mention| matches!(mention.kind, MentionKind::Organization | MentionKind::State));
+    own || !quoted && !(of_person && body)
 }
 
 /// Why the parties of a match make it no political event: nobody known by state, body or sector; or companies only.

@@ -19,6 +19,9 @@ use record::{Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
 /// In a sentence with more words the rules read nothing: it is no prose, and what is said in it would be most of it, again and again.
 const LONGEST_SENTENCE: usize = 512;
 
+/// Words behind the dash of a headline, at most, in which who says it is looked for.
+const MOST_BEHIND_DASH: usize = 8;
+
 /// A statement in terms of words.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -53,11 +56,12 @@ pub fn find(
             reader.at(id);
         }
         reader.colon(index);
+        reader.dash(index);
     }
     let mut found = reader.found;
     if !reports.is_empty() {
         let told = |report: &&Report| !outside(&syntax.doc.sentences[syntax.doc.sentence_of(report.cue[0])]);
-        let reports: Vec<&Report> = reports.iter().filter(told).collect();
+        let reports = reports::trusted(syntax, reports.iter().filter(told), &found);
         found = reports::join(syntax, lexicon, &reports, found);
     }
     nest(syntax, &mut found);
@@ -225,7 +229,7 @@ impl Reader<'_, '_> {
                 .find(|kid| syntax.preposition(*kid).is_some_and(|p| prepositions.contains(&p.as_str())))
         };
         if takes(Content::About)
-            && let Some(oblique) = by_preposition(&["about", "of", "on"])
+            && let Some(oblique) = by_preposition(&["about", "of", "on", "against"])
         {
             return said(Form::Thing, oblique);
         }
@@ -332,19 +336,9 @@ impl Reader<'_, '_> {
         let Some(colon) = tokens.ids().take(8).find(|id| doc.token(*id).form == ":") else { return };
         let before: Vec<TokenId> = tokens.ids().take_while(|id| *id < colon).collect();
         let after: Vec<TokenId> = tokens.ids().filter(|id| *id > colon).collect();
-        let names = before.iter().all(|id| {
-            matches!(self.syntax.upos(*id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part)
-        });
+        let names = before.iter().all(|id| self.may_be_of_name(*id));
         let clause = after.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
-        let speaks = |id: &TokenId| {
-            let lemma = self.syntax.lemma(*id).to_lowercase();
-            let classes = ["document", "person_source"];
-            self.syntax.upos(*id) == Upos::Propn
-                || self.syntax.upos(*id) == Upos::Noun
-                    && (classes.iter().any(|class| self.lexicon.classes.has(class, &lemma))
-                        || self.parties.resolve(*id).is_some())
-        };
-        let proper = before.iter().any(speaks);
+        let proper = before.iter().any(|id| self.speaks(*id));
         if before.is_empty() || !names || !clause || !proper {
             return;
         }
@@ -353,6 +347,48 @@ impl Reader<'_, '_> {
         let mut content = after;
         trim(self.syntax, &mut content);
         self.push(head, vec![colon], content, Stance::Affirms);
+    }
+
+    /// A headline *… – Reuters*: a clause, a dash, a short name.
+    fn dash(&mut self, sentence: usize) {
+        let doc = self.syntax.doc;
+        let tokens = doc.sentences[sentence].tokens;
+        let is_dash = |id: &TokenId| matches!(doc.token(*id).form.as_str(), "-" | "–" | "—" | "--" | "|");
+        let Some(dash) = tokens.ids().rev().take(MOST_BEHIND_DASH).find(is_dash) else { return };
+        let parted = (dash.0 > tokens.start && dash.0 + 1 < tokens.end).then(|| {
+            let [before, own, after] = [dash.0 - 1, dash.0, dash.0 + 1].map(|at| doc.token(TokenId(at)).span);
+            before.end < own.start && own.end < after.start
+        });
+        let ends =
+            tokens.ids().next_back().is_some_and(|last| matches!(doc.token(last).form.as_str(), "." | "!"));
+        let comma = |id: &TokenId| doc.token(*id).form != ",";
+        let after: Vec<TokenId> = (dash.0 + 1..tokens.end).map(TokenId).take_while(comma).collect();
+        let mut before: Vec<TokenId> = (tokens.start..dash.0).map(TokenId).collect();
+        let clause = before.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
+        let names = after.iter().all(|id| self.may_be_of_name(*id));
+        if parted != Some(true) || ends || !clause || !names || !after.iter().any(|id| self.speaks(*id)) {
+            return;
+        }
+        let top = |id: &&TokenId| self.syntax.head(**id).is_none_or(|head| !after.contains(&head));
+        let head = after.iter().find(top).copied();
+        trim(self.syntax, &mut before);
+        self.push(head, vec![dash], before, Stance::Affirms);
+    }
+
+    /// Whether a word may stand in a short name before a colon or behind a dash.
+    fn may_be_of_name(&self, id: TokenId) -> bool {
+        matches!(self.syntax.upos(id), Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part)
+            || self.syntax.relation(id) == "amod"
+    }
+
+    /// Whether a word of such a name tells that somebody speaks.
+    fn speaks(&self, id: TokenId) -> bool {
+        let lemma = self.syntax.lemma(id).to_lowercase();
+        let classes = ["document", "person_source"];
+        self.syntax.upos(id) == Upos::Propn
+            || self.syntax.upos(id) == Upos::Noun
+                && (classes.iter().any(|class| self.lexicon.classes.has(class, &lemma))
+                    || self.parties.resolve(id).is_some())
     }
 
     /// A negated cue turns: *did not confirm* declines, *did not deny* affirms nothing, *could not verify* questions.
@@ -438,7 +474,21 @@ fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
         }
     }
     let holds = |outer: &usize, cue: &[TokenId]| cue.iter().all(|id| holders[id.index()].contains(outer));
-    for inner in 0..found.len() {
+    // *It will rain, A said, B reported*: both say the same, and B after A.
+    let after = |outer: &usize, inner: usize| {
+        let (outer, inner) = (&found[*outer], &found[inner]);
+        outer.content == inner.content
+            && outer.source != inner.source
+            && inner.cue.first() < outer.cue.first()
+            && inner.content.last() < inner.cue.first()
+    };
+    let said_after: Vec<Option<usize>> = (0..found.len())
+        .map(|inner| {
+            let from = found[inner].content.first()?;
+            holders[from.index()].iter().copied().find(|outer| *outer != inner && after(outer, inner))
+        })
+        .collect();
+    for (inner, after) in said_after.into_iter().enumerate() {
         let cue = &found[inner].cue;
         let Some(first) = cue.first() else { continue };
         let parent = holders[first.index()]
@@ -447,8 +497,14 @@ fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
             .filter(|outer| *outer != inner && holds(outer, cue))
             // Two reports in each other's content (*according to A, B said*): the adverbial one is the outer.
             .filter(|outer| !holds(&inner, &found[*outer].cue) || *outer < inner)
+            .filter(|outer| {
+                !std::iter::successors(Some(*outer), |at| found[*at].parent).any(|at| at == inner)
+            })
             .min_by_key(|outer| found[*outer].content.len());
-        found[inner].parent = parent;
+        let above = after.filter(|outer| {
+            !std::iter::successors(Some(*outer), |at| found[*at].parent).any(|at| at == inner)
+        });
+        found[inner].parent = above.or(parent);
     }
 }
 

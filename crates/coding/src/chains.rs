@@ -36,6 +36,7 @@ pub(crate) fn extend(
     for id in (0..syntax.doc.tokens.len() as u32).map(TokenId) {
         chains.citing(id);
         chains.carried(id);
+        chains.carried_on(id);
     }
     chains.sort();
 }
@@ -61,13 +62,12 @@ impl Chains<'_, '_, '_> {
     /// A source between statement `of` and what it holds.
     fn put_inside(&mut self, of: usize, source: TokenId, cue: Vec<TokenId>) {
         let children = self.children(of);
-        if self.has(of, source) || children.iter().any(|child| self.found[*child].source == Some(source)) {
+        if self.has(of, source)
+            || children.iter().any(|child| self.is_same(self.found[*child].source, source))
+        {
             return;
         }
         let new = self.found.len();
-        for child in children {
-            self.found[child].parent = Some(new);
-        }
         let content = self.found[of].content.clone();
         self.push(Attribution {
             source: Some(source),
@@ -77,6 +77,9 @@ impl Chains<'_, '_, '_> {
             stance: self.found[of].stance,
             parent: Some(of),
         });
+        for child in children {
+            self.hang(child, new);
+        }
     }
 
     /// A source around statement `of`.
@@ -98,7 +101,24 @@ impl Chains<'_, '_, '_> {
             stance: Stance::Affirms,
             parent,
         });
-        self.found[of].parent = Some(new);
+        self.hang(of, new);
+    }
+
+    /// Makes a statement the parent of another. Where it stood below that one, it is taken out from there first, so that no statement stands above
+    /// itself.
+    fn hang(&mut self, child: usize, parent: usize) {
+        if child == parent {
+            return;
+        }
+        let mut at = parent;
+        while let Some(above) = self.found[at].parent {
+            if above == child {
+                self.found[at].parent = self.found[child].parent;
+                break;
+            }
+            at = above;
+        }
+        self.found[child].parent = Some(parent);
     }
 
     fn push(&mut self, attribution: Attribution) {
@@ -129,12 +149,19 @@ impl Chains<'_, '_, '_> {
         let mut at = Some(of);
         for _ in 0..16 {
             let Some(index) = at else { return false };
-            if self.found[index].source == Some(source) {
+            if self.is_same(self.found[index].source, source) {
                 return true;
             }
             at = self.found[index].parent;
         }
         true
+    }
+
+    /// Whether two sources are one, an apposition of each other included.
+    fn is_same(&self, one: Option<TokenId>, other: TokenId) -> bool {
+        let beside =
+            |a: TokenId, b: TokenId| self.syntax.relation(a) == "appos" && self.syntax.head(a) == Some(b);
+        one.is_some_and(|one| one == other || beside(one, other) || beside(other, one))
     }
 
     /// Whether a nominal may be cited: whom the program knows in some way, a name, or a text.
@@ -153,7 +180,9 @@ impl Chains<'_, '_, '_> {
     }
 
     fn is_document(&self, id: TokenId) -> bool {
-        self.is("document", &self.syntax.lemma(id).to_lowercase())
+        // *Minutes* are a text, a minute is none.
+        let written = self.syntax.doc.token(id).form.to_lowercase();
+        self.is("document", &self.syntax.lemma(id).to_lowercase()) || self.is("document", &written)
     }
 
     /// Whether a verb brings somebody else's words to the public.
@@ -190,32 +219,54 @@ impl Chains<'_, '_, '_> {
             }
             _ => self.by_phrase(id),
         };
-        // Only who speaks is quoted; cited are reasons and articles of law too.
+        // Only who speaks is quoted; cited are reasons and articles of law too. What a statement of its own takes for said is no reason.
+        let own = self.beside(id).find(|(_, a)| a.cue == [id]).map(|(at, _)| at);
         let speaks = |source: TokenId| {
-            syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun || self.can_be_cited(source)
+            syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun
+                || own.is_some_and(|own| self.found[own].content.contains(&source))
+                || self.can_be_cited(source)
         };
         let Some((source, cue)) = cited.filter(|(source, _)| speaks(*source)) else { return };
         if self.beside(id).any(|(_, a)| a.cue.contains(&id) && a.source == Some(source)) {
             return;
         }
-        let Some(of) = self.host(id) else { return };
+        let Some(of) = self.between(id, source).or_else(|| self.host(id)) else { return };
         // *Belta, quoting the committee, said*: the citing is no second statement of Belta's.
-        let host = self.found[of].source;
-        let twice = self
-            .beside(id)
-            .find(|(at, a)| *at != of && a.cue == [id] && a.source == host && host.is_some())
-            .map(|(at, _)| at);
-        let Some(twice) = twice else {
+        let Some(twice) = own.filter(|own| *own != of) else {
             self.put_inside(of, source, cue);
             return;
         };
+        self.hang(twice, of);
         for child in self.children(of).into_iter().filter(|child| *child != twice) {
-            self.found[child].parent = Some(twice);
+            self.hang(child, twice);
         }
         let content = self.found[of].content.clone();
         let citing = &mut self.found[twice];
         (citing.source, citing.source_words) = (Some(source), None);
-        (citing.parent, citing.content) = (Some(of), content);
+        citing.content = content;
+    }
+
+    /// *A, citing B, said*: the statement whose cue follows, with A for its source, however the parse has it.
+    fn between(&mut self, citing: TokenId, cited: TokenId) -> Option<usize> {
+        let syntax = self.syntax;
+        let comma = |at: u32| syntax.doc.tokens.get(at as usize).is_some_and(|token| token.form == ",");
+        let end = syntax.phrase(cited).end;
+        let sentence = syntax.doc.sentences[syntax.doc.sentence_of(citing)].tokens;
+        if citing.0 < sentence.start + 2 || !comma(citing.0 - 1) || !comma(end) || end + 1 >= sentence.end {
+            return None;
+        }
+        let nominal = |id: &TokenId| matches!(syntax.upos(*id), Upos::Noun | Upos::Propn);
+        let left = TokenId(citing.0 - 2);
+        let who = syntax.path_up(left).take_while(nominal).filter(|id| *id <= left).last()?;
+        let (host, _) = self
+            .beside(citing)
+            .find(|(_, a)| a.cue.first().is_some_and(|cue| (end + 1..end + 4).contains(&cue.0)))?;
+        let statement = &mut self.found[host];
+        let known = statement.source.is_some_and(|source| syntax.phrase(who).contains(source));
+        if !known {
+            (statement.source, statement.source_words) = (Some(who), None);
+        }
+        Some(host)
     }
 
     /// *with reference to B*, *on the word of B*: a phrase of the lexicon, and the noun behind it.
@@ -254,11 +305,17 @@ impl Chains<'_, '_, '_> {
                     cue.content.contains(&Content::Source) || cue.content.contains(&Content::As)
                 })
         };
-        let Some(verb) = self.found[of].cue.iter().copied().find(quotes) else { return };
+        // *is reported by A to have told*
+        let hearsay = |id: &TokenId| {
+            syntax.is_passive(*id) && syntax.by_phrase(*id).is_some() && syntax.child(*id, "xcomp").is_some()
+        };
+        let mut verbs = self.found[of].cue.iter().copied().filter(|id| syntax.upos(*id) == Upos::Verb);
+        let Some(verb) = verbs.find(|id| quotes(id) || hearsay(id)) else { return };
         let saying = syntax.children(verb).iter().copied().find(|kid| {
             matches!(syntax.relation(*kid), "xcomp" | "advcl" | "ccomp" | "obl")
                 && (syntax.preposition(*kid).as_deref() == Some("as")
-                    || syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "as"))
+                    || syntax.children_by(*kid, "mark").any(|mark| syntax.lemma(mark) == "as")
+                    || hearsay(&verb) && syntax.deprel(*kid) == "xcomp")
         });
         let cue = saying.map_or_else(|| vec![verb], |saying| vec![saying]);
         if syntax.is_passive(verb) {
@@ -344,12 +401,64 @@ impl Chains<'_, '_, '_> {
             })
         });
         let Some(outlet) = outlet.filter(|outlet| self.can_be_cited(*outlet)) else { return };
-        let part = |a: &Attribution| {
-            a.source == Some(text)
-                || a.source_words.is_some_and(|words| words.contains(verb))
-                || a.content.contains(&verb)
+        // *claimed the ambush in a message carried by A*: the message is how it is said, and no part of it.
+        let way = syntax.head(text);
+        let preposition = syntax.children_by(text, "case").next().unwrap_or(text);
+        let host = self.host(verb).filter(|of| {
+            let a = &self.found[*of];
+            let by_way = way.is_some_and(|way| a.cue.contains(&way));
+            a.source != Some(text)
+                && !a.source_words.is_some_and(|words| words.contains(verb))
+                && (by_way || !a.content.contains(&verb))
+        });
+        if let Some(of) = host {
+            if self.found[of].content.first().is_some_and(|first| *first < preposition) {
+                let whole = syntax.subtree(text);
+                self.found[of].content.retain(|id| !whole.contains(id));
+            }
+            self.put_outside(of, outlet, None, vec![verb]);
+        }
+    }
+
+    /// *A has seen the report. It says …*, *The denial was carried by A*, *The remarks were reported by A. He said …*: the statement stands in the sentence
+    /// beside.
+    fn carried_on(&mut self, verb: TokenId) {
+        let syntax = self.syntax;
+        if !self.transmits(verb) && !matches!(syntax.lemma(verb), "report" | "quote")
+            || syntax.deprel(verb) != "root"
+        {
+            return;
+        }
+        let sentence = syntax.doc.sentence_of(verb);
+        let passive = syntax.is_passive(verb);
+        let (outlet, text) = if passive {
+            (syntax.by_phrase(verb), syntax.child(verb, "nsubj:pass"))
+        } else {
+            (syntax.child(verb, "nsubj"), syntax.child(verb, "obj"))
         };
-        if let Some(of) = self.host(verb).filter(|of| !part(&self.found[*of])) {
+        let (Some(outlet), Some(text)) = (outlet, text) else { return };
+        let told =
+            self.is_document(text) || self.lexicon.cues.get(CuePos::Noun, syntax.lemma(text)).is_some();
+        if !told || !self.can_be_cited(outlet) {
+            return;
+        }
+        // A pronoun for the text, or for whose text it is.
+        let by_pronoun = |a: &Attribution| {
+            let pronoun = a.source.filter(|source| syntax.upos(*source) == Upos::Pron);
+            let own = |source: TokenId| matches!(syntax.lemma(source), "it" | "they");
+            a.parent.is_none() && pronoun.is_some_and(|source| own(source) || passive)
+        };
+        let next = self.near.get(sentence + 1).into_iter().flatten().copied();
+        let next = next.into_iter().find(|at| by_pronoun(&self.found[*at]));
+        let definite = syntax
+            .children_by(text, "det")
+            .any(|det| matches!(syntax.lemma(det), "the" | "this" | "that" | "these" | "those"));
+        let before = || {
+            let before = sentence.checked_sub(1).filter(|_| passive && definite)?;
+            let outer = |at: &&usize| self.found[**at].parent.is_none();
+            self.near[before].iter().rev().find(outer).copied()
+        };
+        if let Some(of) = next.or_else(before) {
             self.put_outside(of, outlet, None, vec![verb]);
         }
     }
@@ -410,6 +519,20 @@ impl Chains<'_, '_, '_> {
     /// *Minister: UN confirmed …*: who stands before the colon reports the other.
     fn colon(&mut self, of: usize) {
         let syntax = self.syntax;
+        // The words behind the colon taken for its cue.
+        let cue = &self.found[of].cue;
+        if cue.len() > 1 && cue.first().is_some_and(|first| syntax.doc.token(*first).form == ":") {
+            let behind = self.found[of].cue.split_off(1);
+            let inner: Vec<usize> = self
+                .beside(behind[0])
+                .filter(|(at, a)| *at != of && a.cue.iter().all(|cue| behind.contains(cue)))
+                .map(|(at, _)| at)
+                .collect();
+            self.found[of].content.splice(0..0, behind);
+            self.found[of].stance = Stance::Affirms;
+            inner.into_iter().for_each(|at| self.hang(at, of));
+            return;
+        }
         let Some(words) = self.found[of].source_words else { return };
         let Some(colon) = words.ids().find(|id| syntax.doc.token(*id).form == ":") else { return };
         if colon.0 == words.start || colon.0 + 1 >= words.end {

@@ -12,6 +12,29 @@ use crate::{
 };
 use record::{Report, Stance, TokenId, TokenRange, Upos};
 
+/// From this share on, a report of the network stands alone.
+const ALONE: f32 = 0.5;
+
+/// From this share on, it stands where the rules see one at the same words.
+const AGREED: f32 = 0.25;
+
+/// The reports to trust.
+pub(crate) fn trusted<'r>(
+    syntax: &Syntax<'_>,
+    reports: impl Iterator<Item = &'r Report>,
+    ruled: &[Attribution],
+) -> Vec<&'r Report> {
+    let mut seen = vec![false; syntax.doc.tokens.len()];
+    ruled.iter().flat_map(|one| &one.cue).for_each(|word| seen[word.index()] = true);
+    let agreed = |report: &Report| report.cue.iter().any(|word| seen[word.index()]);
+    let (alone, agreed_from) = (env("ALONE", ALONE), env("AGREED", AGREED));
+    reports.filter(|report| report.share >= if agreed(report) { agreed_from } else { alone }).collect()
+}
+
+fn env(name: &str, or: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or)
+}
+
 /// Puts the two lists together.
 pub(crate) fn join(
     syntax: &Syntax<'_>,
@@ -32,6 +55,7 @@ pub(crate) fn join(
         }
     }
     let mut found: Vec<Attribution> = reports.iter().map(|report| attribution(syntax, report)).collect();
+    found.iter_mut().for_each(|one| interposed(syntax, one));
     let mut ruled_stances: Vec<Option<Stance>> = vec![None; reports.len()];
     for one in ruled {
         let same = one.cue.iter().find_map(|word| cue_of[word.index()]);
@@ -42,9 +66,16 @@ pub(crate) fn join(
         let Some(outer) = one.cue.first().and_then(|word| content_of[word.index()]) else {
             // *Leaked report: ministry admitted …*: the network seldom sees who stands before a colon. Who accuses or denies without being
             // seen must not be lost, since what is accused would stand as the outlet's word.
-            let colon = one.cue.first().is_some_and(|cue| syntax.doc.token(*cue).form == ":");
+            let colon = one.cue.first().is_some_and(|cue| syntax.upos(*cue) == Upos::Punct);
             let telling = colon || one.stance != Stance::Affirms;
-            if telling && one.source.is_some_and(|source| !is_source[source.index()]) {
+            let unseen = telling && one.source.is_some_and(|source| !is_source[source.index()]);
+            // *A reported, citing B*: the network may see the second report only.
+            let mut below = one.cue.iter().flat_map(|cue| syntax.children(*cue));
+            let cites = below
+                .any(|kid| cue_of[kid.index()].is_some() && syntax.doc.token(*kid).form.ends_with("ing"));
+            let aside = one.cue.iter().any(|cue| syntax.deprel(*cue) == "parataxis")
+                && std::env::var("ASIDE").is_ok();
+            if unseen || cites || aside {
                 found.push(one);
             }
             continue;
@@ -69,16 +100,44 @@ fn attribution(syntax: &Syntax<'_>, report: &Report) -> Attribution {
         let nominal = |id: &TokenId| matches!(syntax.upos(*id), Upos::Noun | Upos::Propn | Upos::Pron);
         tops.iter().copied().find(nominal).or_else(|| words.iter().copied().find(nominal))
     };
-    let source = nearest(&report.source, &report.cue);
+    let own =
+        subject(syntax, report).filter(|_| report.source.is_empty()).map(|subject| syntax.phrase(subject));
+    let own: Vec<TokenId> = own.map(|phrase| phrase.ids().collect()).unwrap_or_default();
+    let source = if own.is_empty() { nearest(&report.source, &report.cue) } else { &own };
     let source_words = source.first().zip(source.last());
     Attribution {
         source: head(source).or(source.first().copied()),
-        source_words: source_words.map(|(first, last)| TokenRange { start: first.0, end: last.0 + 1 }),
+        source_words: source_words
+            .map(|(first, last)| syntax.written_whole(TokenRange { start: first.0, end: last.0 + 1 })),
         cue: report.cue.clone(),
         content: report.content.clone(),
         stance: Stance::Affirms,
         parent: None,
     }
+}
+
+/// *X has left, A reported, though …*: what stands before the report is said too.
+fn interposed(syntax: &Syntax<'_>, one: &mut Attribution) {
+    let Some(verb) = one.cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb) else { return };
+    let Some(above) = syntax.head(verb).filter(|above| syntax.deprel(verb) == "parataxis" && *above < verb)
+    else {
+        return;
+    };
+    let start = one.source_words.map_or(verb.0, |words| words.start).min(one.cue[0].0);
+    let comma = start > 0 && syntax.doc.token(TokenId(start - 1)).form == ",";
+    if !comma || one.content.first().is_some_and(|first| *first < verb) || above.0 >= start {
+        return;
+    }
+    let first = syntax.doc.sentences[syntax.doc.sentence_of(verb)].tokens.start;
+    one.content.splice(0..0, (first..start - 1).map(TokenId));
+}
+
+/// The subject of the verb that reports, where it is a nominal outside what is said.
+fn subject(syntax: &Syntax<'_>, report: &Report) -> Option<TokenId> {
+    let verb = report.cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb)?;
+    let subject = syntax.child(verb, "nsubj")?;
+    let nominal = matches!(syntax.upos(subject), Upos::Noun | Upos::Propn | Upos::Pron);
+    (nominal && !syntax.phrase(subject).ids().any(|id| report.content.contains(&id))).then_some(subject)
 }
 
 /// Of a source in several stretches the one next to the cue: *according to A, B says* has two sources and not one.

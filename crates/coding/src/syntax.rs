@@ -5,7 +5,8 @@
 //! UD itself names by word (*by* for agents).
 
 use crate::repair::Tree;
-use record::{Doc, TokenId, TokenRange, Upos};
+use record::{Doc, Token, TokenId, TokenRange, Upos};
+use std::collections::HashMap;
 
 /// A [`Doc`]'s dependency trees with their downward edges.
 pub struct Syntax<'d> {
@@ -14,6 +15,8 @@ pub struct Syntax<'d> {
     tree: Tree<'d>,
     first: Vec<u32>,
     kids: Vec<TokenId>,
+    /// The coreference chain of each word that heads a phrase of one; coordinations as a whole are left out.
+    chained: HashMap<TokenId, usize>,
 }
 
 /// How far up a chain of heads any search may climb. Real sentences stay far below.
@@ -38,7 +41,17 @@ impl<'d> Syntax<'d> {
                 next[head.index()] += 1;
             }
         }
-        Self { doc, tree, first, kids }
+        let chains = doc.chains.iter().enumerate();
+        let heads = |(i, chain): (usize, &'d record::Chain)| {
+            chain.mentions.iter().filter(|r| !r.group).map(move |r| (r.head, i))
+        };
+        let chained = chains.flat_map(heads).collect();
+        Self { doc, tree, first, kids, chained }
+    }
+
+    /// The coreference chain, by its place in [`Doc::chains`], that the phrase of a head belongs to.
+    pub fn chain(&self, head: TokenId) -> Option<usize> {
+        self.chained.get(&head).copied()
     }
 
     /// Dependents in text order.
@@ -156,10 +169,39 @@ impl<'d> Syntax<'d> {
         while end + 1 < tokens.len() && tokens[end].0 + 1 == tokens[end + 1].0 {
             end += 1;
         }
-        let mut range = TokenRange { start: tokens[start].0, end: tokens[end].0 + 1 };
+        let mut range = self.written_whole(TokenRange { start: tokens[start].0, end: tokens[end].0 + 1 });
         // A possessor's clitic belongs to the possession, not to the possessor's own phrase.
         while range.len() > 1 && self.lemma(TokenId(range.end - 1)) == "'s" && range.end - 1 > head.0 {
             range.end -= 1;
+        }
+        range
+    }
+
+    /// A phrase cut inside what is written as one word (*Interfax* of *Interfax-Ukraine*), or behind a possessor (*'s agency*), with the rest of it.
+    pub fn written_whole(&self, mut range: TokenRange) -> TokenRange {
+        let token = |at: u32| self.doc.tokens.get(at as usize);
+        let joined = |left: u32| {
+            token(left)
+                .zip(token(left + 1))
+                .is_some_and(|(a, b)| a.span.end == b.span.start && a.multiword.is_none())
+        };
+        let sentence = self.doc.sentences[self.doc.sentence_of(TokenId(range.start))].tokens;
+        while range.end + 1 < sentence.end
+            && token(range.end).is_some_and(|t| t.form == "-")
+            && joined(range.end - 1)
+            && joined(range.end)
+        {
+            range.end += 2;
+        }
+        let clitic = |at: u32| token(at).is_some_and(|t| matches!(t.form.as_str(), "'s" | "’s" | "'" | "’"));
+        let nominal = |at: u32| {
+            let of_name = |t: &Token| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj);
+            token(at).is_some_and(of_name)
+        };
+        if clitic(range.start) {
+            while range.start > sentence.start && nominal(range.start - 1) {
+                range.start -= 1;
+            }
         }
         range
     }

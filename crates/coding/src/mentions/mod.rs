@@ -81,7 +81,6 @@ impl Mentions {
             by_sector: BTreeMap::new(),
             persons_by_word: HashMap::new(),
             evidence: HashMap::new(),
-            chained: pronouns::chains_by_head(syntax.doc),
         };
         finder.weigh();
         finder.names();
@@ -169,8 +168,6 @@ struct Finder<'a, 'd> {
     evidence: HashMap<String, usize>,
     /// The last person mention whose name holds a word.
     persons_by_word: HashMap<String, usize>,
-    /// The chain of the language stage that a phrase's head belongs to.
-    chained: HashMap<TokenId, usize>,
 }
 
 impl Finder<'_, '_> {

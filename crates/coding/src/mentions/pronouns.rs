@@ -3,8 +3,7 @@
 //! A pronoun in no chain falls back on the nearest fitting subject, then the nearest fitting mention.
 
 use super::{Finder, Mention, Sort};
-use record::{Doc, Reference, TokenId, TokenRange, Upos, reading::MentionKind};
-use std::collections::HashMap;
+use record::{Reference, TokenId, TokenRange, Upos, reading::MentionKind};
 
 /// What a pronoun may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +36,7 @@ impl Finder<'_, '_> {
     /// The mention a pronoun or *country* stands for.
     pub(super) fn referent(&self, id: TokenId) -> Option<usize> {
         let token = self.syntax.doc.token(id);
-        let chain = self.chained.get(&id).copied();
+        let chain = self.syntax.chain(id);
         let fit = match (token.upos, token.lemma.to_lowercase().as_str()) {
             (Upos::Pron, "he" | "she" | "his" | "her" | "him") => Fit::Person,
             (Upos::Pron, "it" | "its") => Fit::Thing,
@@ -137,12 +136,4 @@ impl Finder<'_, '_> {
     fn is_expletive(&self, id: TokenId) -> bool {
         self.syntax.relation(id) == "expl"
     }
-}
-
-/// The chain of each word that heads a phrase of one; coordinations as a whole are left out.
-pub(super) fn chains_by_head(doc: &Doc) -> HashMap<TokenId, usize> {
-    let heads = doc.chains.iter().enumerate();
-    heads
-        .flat_map(|(i, chain)| chain.mentions.iter().filter(|r| !r.group).map(move |r| (r.head, i)))
-        .collect()
 }
