@@ -4,6 +4,7 @@ use crate::{
     actuality::{self, Reality, RealityReader},
     attribution::{self, Attribution},
     codebook::{Change, Codebook},
+    commitment::{self, Commitment},
     confidence::{LEAST, Signals},
     frames::{Match, Matcher},
     judged::{self, Bench, Second},
@@ -192,10 +193,16 @@ impl Work<'_, '_, '_> {
 
     fn statements(&self, attributions: &[Attribution]) -> Vec<Statement> {
         let speakers = speakers(self.parties, self.coder.lexicon, attributions);
+        let lower = |word: &str| word.to_lowercase();
+        let words: Vec<[String; 2]> =
+            self.doc.tokens.iter().map(|token| [lower(&token.lemma), lower(&token.form)]).collect();
+        let words: Vec<[&str; 2]> = words.iter().map(|both| both.each_ref().map(String::as_str)).collect();
         attributions
             .iter()
             .enumerate()
             .map(|(id, attribution)| {
+                let Commitment { certainty, marks } =
+                    commitment::of(self.syntax, self.coder.lexicon, &words, attribution);
                 let content = attribution::stretches(self.syntax, &attribution.content);
                 let cue = attribution.cue.first().zip(attribution.cue.last()).map(|(first, last)| {
                     self.words(self.doc.token(*first).span.cover(self.doc.token(*last).span))
@@ -207,6 +214,8 @@ impl Work<'_, '_, '_> {
                     quote: self.quote(&content),
                     content: content.into_iter().map(|span| self.extent(span)).collect(),
                     stance: attribution.stance,
+                    certainty,
+                    marks,
                     parent: attribution.parent,
                 }
             })

@@ -9,12 +9,12 @@
 
 use crate::{
     chains,
-    lexicon::{Certainty, Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
+    lexicon::{Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
     parties::Parties,
     reports,
     syntax::Syntax,
 };
-use record::{Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
+use record::{Certainty, Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
 
 /// In a sentence with more words the rules read nothing: it is no prose, and what is said in it would be most of it, again and again.
 const LONGEST_SENTENCE: usize = 512;
@@ -309,7 +309,7 @@ impl Reader<'_, '_> {
         let syntax = self.syntax;
         let Some(cue) = self.lexicon.cues.get(CuePos::Adverb, syntax.lemma(adverb)) else { return };
         // *officially*, *openly* tell how something is done; only hearsay is somebody else's word.
-        if cue.certainty == Certainty::Certain && cue.stance == Stance::Affirms {
+        if cue.certainty == Some(Certainty::Certain) && cue.stance == Stance::Affirms {
             return;
         }
         let Some(above) = syntax.head(adverb) else { return };
@@ -399,7 +399,7 @@ impl Reader<'_, '_> {
         }) || self.syntax.surface_subject(verb).is_some_and(|s| {
             self.syntax.children_by(s, "det").any(|det| matches!(self.syntax.lemma(det), "no" | "neither"))
         });
-        turned(cue.stance, negated)
+        if is_ended(self.syntax, verb) { given_up(cue.stance) } else { turned(cue.stance, negated) }
     }
 
     fn push(&mut self, source: Option<TokenId>, cue: Vec<TokenId>, content: Vec<TokenId>, stance: Stance) {
@@ -416,6 +416,22 @@ pub(crate) fn turned(stance: Stance, negated: bool) -> Stance {
         (true, Stance::Denies | Stance::Confirms | Stance::Admits) => Stance::Declines,
         (true, _) => Stance::Questions,
         (false, stance) => stance,
+    }
+}
+
+/// Whether *no longer* stands before a cue's word.
+pub(crate) fn is_ended(syntax: &Syntax<'_>, cue: TokenId) -> bool {
+    let is = |back: u32, form: &str| {
+        cue.0 >= back && syntax.doc.token(TokenId(cue.0 - back)).form.eq_ignore_ascii_case(form)
+    };
+    is(1, "longer") && is(2, "no")
+}
+
+/// A stance that is no longer held: *no longer denies* admits, *no longer claims* takes back.
+pub(crate) fn given_up(stance: Stance) -> Stance {
+    match stance {
+        Stance::Denies | Stance::Declines | Stance::Questions => Stance::Admits,
+        _ => Stance::Retracts,
     }
 }
 

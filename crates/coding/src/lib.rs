@@ -11,6 +11,7 @@ mod assemble;
 pub mod attribution;
 mod chains;
 mod codebook;
+mod commitment;
 mod confidence;
 pub mod frames;
 mod judged;

@@ -37,7 +37,7 @@ impl<'l> Exclusions<'l> {
     pub fn find(syntax: &Syntax<'_>, lexicon: &'l Lexicon) -> Self {
         let doc = syntax.doc;
         let lower: Vec<String> = doc.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
-        let lemmas: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let lemmas: Vec<[&str; 1]> = lower.iter().map(|lemma| [lemma.as_str()]).collect();
         let mut phrases = vec![None; lemmas.len()];
         let mut sentences = Vec::with_capacity(doc.sentences.len());
         // A story told in one sentence goes on to the end of its paragraph.
@@ -67,8 +67,8 @@ impl<'l> Exclusions<'l> {
             let mut sport_words = 0;
             for i in range.clone() {
                 let id = TokenId(i as u32);
-                let lemma = lemmas[i];
-                let two = (i > range.start).then(|| format!("{} {lemma}", lemmas[i - 1]));
+                let [lemma] = lemmas[i];
+                let two = (i > range.start).then(|| format!("{} {lemma}", lemmas[i - 1][0]));
                 let is = |class: &str| {
                     lexicon.classes.has(class, lemma)
                         || two.as_deref().is_some_and(|two| lexicon.classes.has(class, two))

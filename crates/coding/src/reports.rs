@@ -6,8 +6,8 @@
 //! Out of scope: the network itself (crate `language`), and the rules ([`crate::attribution`]).
 
 use crate::{
-    attribution::{Attribution, turned},
-    lexicon::{CuePos, Lexicon},
+    attribution::{Attribution, given_up, is_ended, turned},
+    lexicon::{Cue, CuePos, Lexicon},
     syntax::Syntax,
 };
 use record::{Report, Stance, TokenId, TokenRange, Upos};
@@ -105,12 +105,14 @@ fn attribution(syntax: &Syntax<'_>, report: &Report) -> Attribution {
     let own: Vec<TokenId> = own.map(|phrase| phrase.ids().collect()).unwrap_or_default();
     let source = if own.is_empty() { nearest(&report.source, &report.cue) } else { &own };
     let source_words = source.first().zip(source.last());
+    let mut content = report.content.clone();
+    content.drain(..before_that(syntax, &report.cue, &content));
     Attribution {
         source: head(source).or(source.first().copied()),
         source_words: source_words
             .map(|(first, last)| syntax.written_whole(TokenRange { start: first.0, end: last.0 + 1 })),
         cue: report.cue.clone(),
-        content: report.content.clone(),
+        content,
         stance: Stance::Affirms,
         parent: None,
     }
@@ -130,6 +132,20 @@ fn interposed(syntax: &Syntax<'_>, one: &mut Attribution) {
     }
     let first = syntax.doc.sentences[syntax.doc.sentence_of(verb)].tokens.start;
     one.content.splice(0..0, (first..start - 1).map(TokenId));
+}
+
+/// How many words before *that* tell of the report and not of what is said: *said for the first time that …*.
+fn before_that(syntax: &Syntax<'_>, cue: &[TokenId], content: &[TokenId]) -> usize {
+    let that = content.iter().take(12).position(|id| {
+        syntax.relation(*id) == "mark"
+            && syntax.lemma(*id) == "that"
+            && syntax.head(*id).is_some_and(|head| syntax.deprel(head) == "ccomp" && content.contains(&head))
+    });
+    let of_report = |id: &TokenId| {
+        cue.last().is_some_and(|last| last < id) && syntax.path_up(*id).take(4).any(|above| cue.contains(&above))
+    };
+    let outside = |id: &TokenId| of_report(id) && !syntax.is_predicate(*id);
+    that.filter(|that| content[..*that].iter().all(outside)).unwrap_or(0)
 }
 
 /// The subject of the verb that reports, where it is a nominal outside what is said.
@@ -173,6 +189,14 @@ fn settled(lexicon: Option<Stance>, report: &Report) -> Stance {
 
 /// The stance of a cue by the lexicon's word in it.
 fn of_cue(syntax: &Syntax<'_>, lexicon: &Lexicon, cue: &[TokenId]) -> Option<Stance> {
+    let negated = cue.iter().any(|id| matches!(syntax.lemma(*id), "not" | "never" | "n't" | "no"));
+    let ended = cue.iter().any(|id| is_ended(syntax, *id));
+    cue_of(syntax, lexicon, cue)
+        .map(|cue| if ended { given_up(cue.stance) } else { turned(cue.stance, negated) })
+}
+
+/// The lexicon's entry for a cue: *issued a denial*, of several words the one that does more than speak.
+pub(crate) fn cue_of<'l>(syntax: &Syntax<'_>, lexicon: &'l Lexicon, cue: &[TokenId]) -> Option<&'l Cue> {
     let known = |id: &TokenId| {
         let (pos, lemma) = match syntax.upos(*id) {
             Upos::Verb => (CuePos::Verb, syntax.verb_lemma(*id)),
@@ -181,11 +205,9 @@ fn of_cue(syntax: &Syntax<'_>, lexicon: &Lexicon, cue: &[TokenId]) -> Option<Sta
             Upos::Adv => (CuePos::Adverb, syntax.lemma(*id).to_lowercase()),
             _ => return None,
         };
-        lexicon.cues.get(pos, &lemma).map(|cue| cue.stance)
+        lexicon.cues.get(pos, &lemma)
     };
-    let negated = cue.iter().any(|id| matches!(syntax.lemma(*id), "not" | "never" | "n't" | "no"));
-    // *issued a denial*: of several words the one that does more than speak decides.
-    let stances: Vec<Stance> = cue.iter().filter_map(known).collect();
-    let telling = stances.iter().copied().find(|stance| *stance != Stance::Affirms);
-    telling.or(stances.first().copied()).map(|stance| turned(stance, negated))
+    let cues: Vec<&Cue> = cue.iter().filter_map(known).collect();
+    let telling = cues.iter().copied().find(|cue| cue.stance != Stance::Affirms);
+    telling.or(cues.first().copied())
 }

@@ -19,4 +19,4 @@ pub use doc::{Chain, Doc, Features, Name, NameKind, Reference, Sentence, Token, 
 pub use judge::{Factuality, Ground, Judge, Opinion, Report, Study};
 pub use plover::{Actuality, EventType, Polarity, Quad, Sector};
 pub use span::{CharIndex, Span};
-pub use stance::{Quote, Stance};
+pub use stance::{Certainty, Mark, Quote, Stance};

@@ -3,7 +3,7 @@
 //! Offsets are **characters** (Unicode scalar values) into `article.text`, end exclusive. Fields without a value are
 //! `null`, never left out, so that tables made from readings keep their columns.
 
-use crate::{Actuality, EventType, Polarity, Quote, Sector, Stance};
+use crate::{Actuality, Certainty, EventType, Mark, Polarity, Quote, Sector, Stance};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -186,6 +186,12 @@ pub struct Statement {
     pub content: Vec<Extent>,
     /// The holder's stance.
     pub stance: Stance,
+    /// How sure the holder is of it; `null` where nothing is held to be so or not so (questions, declines).
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
+    /// What else the words tell: that it is against the holder's interest, or said for the first time.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// Whether in the holder's own words.
     pub quote: Quote,
     /// The statement this one stands inside.

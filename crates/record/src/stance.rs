@@ -64,6 +64,55 @@ impl Stance {
     }
 }
 
+/// How sure a source is of what it says, in the terms of event factuality (FactBank: Saurí and Pustejovsky 2009).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// It is possible.
+    Possible,
+    /// It is likely.
+    Probable,
+    /// It is so, without a word of doubt.
+    Certain,
+}
+
+impl Certainty {
+    /// The weakest first.
+    pub const ALL: [Self; 3] = [Self::Possible, Self::Probable, Self::Certain];
+
+    /// The word used in data files and outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Possible => "possible",
+            Self::Probable => "probable",
+            Self::Certain => "certain",
+        }
+    }
+}
+
+/// What makes a statement weigh more than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// What is said is to the disadvantage of who says it.
+    AgainstInterest,
+    /// The text tells that the source says so for the first time, or gives up its silence or denial.
+    FirstTime,
+}
+
+impl Mark {
+    /// All marks, in order.
+    pub const ALL: [Self; 2] = [Self::AgainstInterest, Self::FirstTime];
+
+    /// The word used in data files and outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AgainstInterest => "against-interest",
+            Self::FirstTime => "first-time",
+        }
+    }
+}
+
 /// Whether the content is in the holder's own words.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

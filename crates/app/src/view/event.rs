@@ -3,7 +3,7 @@
 use super::{EXCERPT, Excerpt, Name, clean, country, dates, excerpt::Chars};
 use atlas::Atlas;
 use record::{
-    Actuality, Polarity, Quad, Stance,
+    Actuality, Certainty, Mark, Polarity, Quad, Stance,
     reading::{Basis, Event, EventPlace, Extent, Party, Quantity, Reading, Statement},
 };
 
@@ -112,7 +112,26 @@ pub(super) fn says(statement: &Statement, atlas: &Atlas) -> String {
         statement.sources.iter().map(|source| Name::of_source(source, atlas).label).collect();
     let chain = if chain.is_empty() { "source not named".to_owned() } else { chain.join(" ← ") };
     let cue = statement.cue.as_ref().map(|cue| format!(" (“{}”)", clean(&cue.text).trim()));
-    format!("{chain} · {}{}", statement.stance.as_str(), cue.unwrap_or_default())
+    format!("{chain} · {}{}", stance_words(statement), cue.unwrap_or_default())
+}
+
+/// `admits as probable, against its interest, for the first time`.
+fn stance_words(statement: &Statement) -> String {
+    let mut words = statement.stance.as_str().to_owned();
+    match statement.certainty {
+        Some(Certainty::Probable) => words += " as probable",
+        Some(Certainty::Possible) => words += " as possible",
+        Some(Certainty::Certain) | None => {}
+    }
+    for mark in &statement.marks {
+        words += match mark {
+            // Who admits speaks against its interest by the word itself.
+            Mark::AgainstInterest if statement.stance == Stance::Admits => "",
+            Mark::AgainstInterest => ", against its interest",
+            Mark::FirstTime => ", for the first time",
+        };
+    }
+    words
 }
 
 /// What is plainly said about whether it took place: by the words, and by the stance of the one who holds them.

@@ -1,21 +1,8 @@
 //! Attribution cues: the words that report, with the commitment they carry.
 
 use super::{files::Files, problem::Problem, table};
-use record::Stance;
+use record::{Certainty, Stance};
 use std::collections::HashMap;
-
-/// How sure the holder is of what is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    /// Presented as so.
-    Certain,
-    /// Presented as likely.
-    Probable,
-    /// Presented as possible.
-    Possible,
-    /// No commitment.
-    None,
-}
 
 /// The part of speech a cue is used in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,8 +51,8 @@ pub struct Cue {
     pub pos: CuePos,
     /// The holder's stance.
     pub stance: Stance,
-    /// The holder's certainty.
-    pub certainty: Certainty,
+    /// The holder's certainty; `None` for no commitment.
+    pub certainty: Option<Certainty>,
     /// How content may attach.
     pub content: Vec<Content>,
 }
@@ -104,13 +91,10 @@ fn parse(row: &table::Row<'_>) -> Result<Cue, String> {
         other => return Err(format!("`{other}` is no part of speech for a cue")),
     };
     let stance = Stance::parse(row.cell(2)).ok_or_else(|| format!("`{}` is no stance", row.cell(2)))?;
-    let certainty = match row.cell(3) {
-        "certain" => Certainty::Certain,
-        "probable" => Certainty::Probable,
-        "possible" => Certainty::Possible,
-        "none" => Certainty::None,
-        other => return Err(format!("`{other}` is no certainty")),
-    };
+    let certainty = Certainty::ALL.into_iter().find(|certainty| certainty.as_str() == row.cell(3));
+    if certainty.is_none() && row.cell(3) != "none" {
+        return Err(format!("`{}` is no certainty", row.cell(3)));
+    }
     let mut content = Vec::new();
     for word in row.list(4).flat_map(|item| item.split(',')).map(str::trim) {
         content.push(match word {

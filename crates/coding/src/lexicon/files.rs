@@ -51,6 +51,7 @@ const EMBEDDED: &[File<'static>] = lexicon_files![
     "lexicon/basis.tsv",
     "lexicon/light.tsv",
     "lexicon/cues.tsv",
+    "lexicon/marks.tsv",
     "lexicon/actuality.tsv",
     "lexicon/nonevents.tsv",
     "lexicon/quantities.tsv",

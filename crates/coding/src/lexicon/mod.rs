@@ -12,8 +12,10 @@ mod cues;
 mod files;
 mod frame;
 mod light;
+mod marks;
 mod nonevents;
 pub mod petrarch;
+mod phrase;
 mod problem;
 mod quantities;
 mod table;
@@ -24,10 +26,11 @@ pub use basis::BasisWords;
 pub use cameo::{CameoCode, CameoCodes};
 pub use classes::Classes;
 pub use confidence::{ConfidenceWeights, SIGNALS};
-pub use cues::{Certainty, Content, Cue, CuePos, Cues};
+pub use cues::{Content, Cue, CuePos, Cues};
 pub use files::{file_names, is_file};
 pub use frame::{Filler, Frame, FrameId, Frames, Slot, SlotTest};
 pub use light::{Aspect, LightVerbs};
+pub use marks::{MarkPhrase, Marks, Sign, Where};
 pub use nonevents::{NonEvent, NonEvents};
 pub use problem::Problem;
 pub use quantities::QuantityWords;
@@ -46,6 +49,8 @@ pub struct Lexicon {
     pub light: LightVerbs,
     /// Words that report.
     pub cues: Cues,
+    /// Words that tell how sure a source is, and what else is to be marked.
+    pub marks: Marks,
     /// Words that decide whether what they govern took place.
     pub operators: Operators,
     /// Phrases that only look like events.
@@ -81,6 +86,7 @@ impl Lexicon {
         let lexicon = Self {
             light: LightVerbs::read(&files, &mut problems),
             cues: Cues::read(&files, &mut problems),
+            marks: Marks::read(&files, &mut problems),
             operators: Operators::read(&files, &mut problems),
             nonevents: NonEvents::read(&files, &mut problems),
             basis: BasisWords::read(&files, &mut problems),
