@@ -275,9 +275,10 @@ def read(reader, windows, found=FOUND):
                 roles = {r: [k + 1 for k, v in enumerate(row) if v == i] for i, r in enumerate(ROLES) if i}
                 if roles["content"]:
                     chunk[j].said.append((float(p[j, word]), word, roles))
-        for w in chunk:  # a cue that lies within another's is part of that
-            part = lambda one: any(o is not one and one[1] in o[2]["cue"] and (o[0], o[1]) > (one[0], one[1]) for o in w.said)
-            w.said = [one for one in w.said if not part(one)]
+        for w in chunk:  # of two cues that share a word the likelier stays
+            cue = lambda one: set(one[2]["cue"] or [one[1]])
+            weaker = lambda one: any(o is not one and cue(one) & cue(o) and (o[0], o[1]) > (one[0], one[1]) for o in w.said)
+            w.said = [one for one in w.said if not weaker(one)]
 
 
 def figures(windows, texts, found=FOUND):

@@ -235,13 +235,37 @@ impl Work<'_, '_, '_> {
             {
                 let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
                 let words = self.words(self.doc.span_of(phrase));
-                let actor = speakers.get(index).cloned().flatten();
-                chain.push(Source { start: words.start, end: words.end, text: words.text, actor });
+                let unnamed = is_unnamed(self.syntax, self.coder.lexicon, source);
+                let known = speakers.get(index).cloned().flatten();
+                let actor = known.or_else(|| unnamed.then(|| self.side_of(source))?);
+                chain.push(Source { start: words.start, end: words.end, text: words.text, actor, unnamed });
             }
             at = attribution.parent;
         }
         chain.reverse();
         chain
+    }
+
+    /// The state that people without a name are said to be close to, or to be in: *sources close to the Kremlin*, *officials in Kyiv*.
+    fn side_of(&self, source: TokenId) -> Option<Actor> {
+        let prepositions = ["to", "in", "from", "at", "within", "inside", "of"];
+        let near = |id: &TokenId| {
+            self.syntax
+                .preposition(*id)
+                .is_some_and(|preposition| prepositions.contains(&preposition.as_str()))
+        };
+        let below = self.syntax.subtree_without(source, |kid| {
+            matches!(self.syntax.relation(kid), "acl" | "appos" | "conj" | "parataxis")
+        });
+        let side = below.into_iter().filter(near).find_map(|id| self.parties.resolve(id))?.actor;
+        let state = self.coder.atlas.state(side.country.as_deref()?)?;
+        let iso3 = state.iso3.clone();
+        Some(Actor {
+            name: state.name.clone(),
+            country: Some(iso3.clone()),
+            code: Some(iso3),
+            ..Actor::default()
+        })
     }
 
     /// Whether content stands in quotation marks, wholly or partly.
@@ -761,6 +785,36 @@ fn is_echo(parties: &Parties<'_, '_>, attributions: &[Attribution], attribution:
         .at(above)
         .is_some_and(|mention| matches!(mention.kind, MentionKind::Organization | MentionKind::State));
     own || !quoted && !(of_person && body)
+}
+
+/// Whether a source is people without a name: a word for such people that is not *the* one known already, or that is said to want no name.
+fn is_unnamed(syntax: &Syntax<'_>, lexicon: &Lexicon, source: TokenId) -> bool {
+    let named = |kid: &TokenId| {
+        matches!(syntax.relation(*kid), "flat" | "appos" | "compound")
+            && syntax.upos(*kid) == Upos::Propn
+            && *kid > source
+    };
+    if syntax.upos(source) != Upos::Noun
+        || !lexicon.classes.has("unnamed_source", &syntax.lemma(source).to_lowercase())
+        || syntax.children(source).iter().any(named)
+    {
+        return false;
+    }
+    let known = syntax.children(source).iter().any(|kid| {
+        syntax.deprel(*kid) == "nmod:poss"
+            || syntax.relation(*kid) == "det"
+                && matches!(syntax.lemma(*kid), "the" | "this" | "that" | "these" | "those")
+    });
+    let hidden = |id: TokenId| {
+        matches!(syntax.lemma(id), "anonymity" | "unnamed" | "anonymous" | "unidentified" | "anonymously")
+    };
+    let clause = syntax.head(source).unwrap_or(source);
+    !known
+        || syntax.subtree(source).into_iter().any(hidden)
+        || syntax
+            .children(clause)
+            .iter()
+            .any(|kid| hidden(*kid) || syntax.children(*kid).iter().any(|id| hidden(*id)))
 }
 
 /// Why the parties of a match make it no political event: nobody known by state, body or sector; or companies only.

@@ -12,12 +12,9 @@ use crate::{
     lexicon::{Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
     parties::Parties,
     reports,
-    syntax::Syntax,
+    syntax::{LONGEST_PROSE, Syntax},
 };
 use record::{Certainty, Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
-
-/// In a sentence with more words the rules read nothing: it is no prose, and what is said in it would be most of it, again and again.
-const LONGEST_SENTENCE: usize = 512;
 
 /// Words behind the dash of a headline, at most, in which who says it is looked for.
 const MOST_BEHIND_DASH: usize = 8;
@@ -50,7 +47,8 @@ pub fn find(
 ) -> Vec<Attribution> {
     let mut reader = Reader { syntax, lexicon, parties, found: Vec::new() };
     let outside = |sentence: &Sentence| furniture.iter().any(|piece| piece.contains(sentence.span));
-    let prose = |sentence: &Sentence| sentence.tokens.len() <= LONGEST_SENTENCE && !outside(sentence);
+    // In what is no prose the rules read nothing: what is said would be most of it, again and again.
+    let prose = |sentence: &Sentence| sentence.tokens.len() <= LONGEST_PROSE && !outside(sentence);
     for (index, sentence) in syntax.doc.sentences.iter().enumerate().filter(|(_, s)| prose(s)) {
         for id in sentence.tokens.ids() {
             reader.at(id);

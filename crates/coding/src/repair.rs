@@ -3,6 +3,7 @@
 //! Each repair needs the parse to be impossible or next to it for English (a finite clause without a subject beside a bare
 //! name, a report without one beside a clause that has two), so that good parses pass untouched.
 
+use crate::syntax::LONGEST_PROSE;
 use record::{Doc, TokenId, TokenRange, Upos};
 
 /// A dependency tree that may differ from the document's.
@@ -23,7 +24,7 @@ impl<'d> Tree<'d> {
             upos: doc.tokens.iter().map(|token| token.upos).collect(),
             active: Vec::new(),
         };
-        for sentence in &doc.sentences {
+        for sentence in doc.sentences.iter().filter(|sentence| sentence.tokens.len() <= LONGEST_PROSE) {
             tree.noun_as_report(doc, sentence.tokens);
             tree.subject_before_that(doc, sentence.tokens);
             tree.opening_participle(doc, sentence.tokens);

@@ -103,7 +103,12 @@ fn attribution(syntax: &Syntax<'_>, report: &Report) -> Attribution {
     let own =
         subject(syntax, report).filter(|_| report.source.is_empty()).map(|subject| syntax.phrase(subject));
     let own: Vec<TokenId> = own.map(|phrase| phrase.ids().collect()).unwrap_or_default();
-    let source = if own.is_empty() { nearest(&report.source, &report.cue) } else { &own };
+    let of_nobody = |id: &TokenId| {
+        syntax.lemma(*id).eq_ignore_ascii_case("it")
+            && report.cue.iter().any(|cue| syntax.head(*id) == Some(*cue) && syntax.is_passive(*cue))
+    };
+    let named: Vec<TokenId> = report.source.iter().copied().filter(|id| !of_nobody(id)).collect();
+    let source = if own.is_empty() { nearest(&named, &report.cue) } else { &own };
     let source_words = source.first().zip(source.last());
     let mut content = report.content.clone();
     content.drain(..before_that(syntax, &report.cue, &content));
@@ -142,7 +147,8 @@ fn before_that(syntax: &Syntax<'_>, cue: &[TokenId], content: &[TokenId]) -> usi
             && syntax.head(*id).is_some_and(|head| syntax.deprel(head) == "ccomp" && content.contains(&head))
     });
     let of_report = |id: &TokenId| {
-        cue.last().is_some_and(|last| last < id) && syntax.path_up(*id).take(4).any(|above| cue.contains(&above))
+        cue.last().is_some_and(|last| last < id)
+            && syntax.path_up(*id).take(4).any(|above| cue.contains(&above))
     };
     let outside = |id: &TokenId| of_report(id) && !syntax.is_predicate(*id);
     that.filter(|that| content[..*that].iter().all(outside)).unwrap_or(0)
@@ -153,6 +159,8 @@ fn subject(syntax: &Syntax<'_>, report: &Report) -> Option<TokenId> {
     let verb = report.cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb)?;
     let subject = syntax.child(verb, "nsubj")?;
     let nominal = matches!(syntax.upos(subject), Upos::Noun | Upos::Propn | Upos::Pron);
+    // *it is said*: nobody says it.
+    let nominal = nominal && !(syntax.lemma(subject) == "it" && syntax.is_passive(verb));
     (nominal && !syntax.phrase(subject).ids().any(|id| report.content.contains(&id))).then_some(subject)
 }
 

@@ -19,6 +19,9 @@ pub struct Syntax<'d> {
     chained: HashMap<TokenId, usize>,
 }
 
+/// A sentence of more words is no prose, but a list or a broken file; whatever compares its words with each other leaves it alone.
+pub(crate) const LONGEST_PROSE: usize = 512;
+
 /// How far up a chain of heads any search may climb. Real sentences stay far below.
 const MAX_CLIMB: usize = 64;
 

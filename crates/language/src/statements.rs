@@ -318,16 +318,16 @@ impl Engine {
             rest = later;
             self.roles_of(now, &pieces, scratch, found);
         }
-        // A cue that lies within another's is part of that.
         let all = found.split_off(first);
-        let inside = |one: &Report| {
-            let open = one.cue[0];
+        // Of two cues that share a word the likelier stays.
+        let weaker = |one: &Report| {
             all.iter().any(|other| {
                 !std::ptr::eq(one, other)
-                    && (other.cue.contains(&open) && (other.share, other.cue[0]) > (one.share, open))
+                    && one.cue.iter().any(|word| other.cue.contains(word))
+                    && (other.share, other.cue[0]) > (one.share, one.cue[0])
             })
         };
-        found.extend(all.iter().filter(|one| !inside(one)).cloned());
+        found.extend(all.iter().filter(|one| !weaker(one)).cloned());
     }
 
     fn roles_of(

@@ -169,8 +169,11 @@ pub struct Source {
     pub end: usize,
     /// The words.
     pub text: String,
-    /// Who that is; `null` where the words do not tell.
+    /// Who that is, of an unnamed source whose side it is on; `null` where the words do not tell.
     pub actor: Option<Actor>,
+    /// Whether it is people without a name: *a senior official*, *two diplomats*, *sources*.
+    #[serde(default)]
+    pub unnamed: bool,
 }
 
 /// An attribution: who says what, and how they stand to it.

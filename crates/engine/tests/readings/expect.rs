@@ -141,6 +141,12 @@ impl Case {
                     s.content.iter().map(|c| text[c.start..c.end].iter().collect()).collect();
                 words.join(" … ").contains(value)
             }
+            "certainty" => s.certainty.is_some_and(|certainty| certainty.as_str() == value),
+            "marks" => {
+                let marks: Vec<&str> = s.marks.iter().map(|mark| mark.as_str()).collect();
+                marks.join(" ") == value
+            }
+            "source" => s.sources.last().is_some_and(|source| source.unnamed == (value == "unnamed")),
             "cue" => s.cue.as_ref().is_some_and(|c| c.text.contains(value)),
             "country" => s
                 .sources
