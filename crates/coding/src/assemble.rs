@@ -771,15 +771,15 @@ fn is_echo(parties: &Parties<'_, '_>, attributions: &[Attribution], attribution:
     let parent = attribution.parent.and_then(|parent| attributions.get(parent));
     let (Some(pronoun), Some(parent)) = (pronoun, parent) else { return false };
     let Some(above) = parent.source else { return false };
-    if let Some(chain) = syntax.chain(pronoun) {
-        return syntax.chain(above) == Some(chain);
-    }
     let own = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "i" | "we");
     let quoted = parent.content.first().is_some_and(|first| {
         let mark = |at: u32| matches!(syntax.doc.token(TokenId(at)).form.as_str(), "“" | "\"" | "``" | "‘");
         mark(first.0) || first.0 > 0 && mark(first.0 - 1)
     });
     let of_person = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "he" | "she");
+    if let Some(chain) = syntax.chain(pronoun).filter(|_| of_person) {
+        return syntax.chain(above) == Some(chain);
+    }
     let body = parties
         .mentions
         .at(above)

@@ -219,12 +219,10 @@ impl Chains<'_, '_, '_> {
             }
             _ => self.by_phrase(id),
         };
-        // Only who speaks is quoted; cited are reasons and articles of law too. What a statement of its own takes for said is no reason.
+        // Only who speaks is quoted; cited are reasons and articles of law too.
         let own = self.beside(id).find(|(_, a)| a.cue == [id]).map(|(at, _)| at);
         let speaks = |source: TokenId| {
-            syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun
-                || own.is_some_and(|own| self.found[own].content.contains(&source))
-                || self.can_be_cited(source)
+            syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun || self.can_be_cited(source)
         };
         let Some((source, cue)) = cited.filter(|(source, _)| speaks(*source)) else { return };
         if self.beside(id).any(|(_, a)| a.cue.contains(&id) && a.source == Some(source)) {

@@ -49,11 +49,7 @@ pub(crate) fn of(
         let words = || (at..at + length).map(TokenId);
         let of_report = |id: TokenId| statement.cue.contains(&id) || statement.source == Some(id);
         words().all(|id| thing || !inside(id) || statement.cue.contains(&id))
-            && words().any(|id| {
-                of_report(id)
-                    || governs(id, &of_report)
-                    || syntax.children(id).iter().any(|kid| of_report(*kid))
-            })
+            && words().any(|id| of_report(id) || governs(id, &of_report))
     };
     let first = statement.content.first().map_or(sentence.start, |word| word.0.min(sentence.start));
     let last = statement.content.last().map_or(sentence.end, |word| (word.0 + 1).max(sentence.end));
