@@ -230,8 +230,9 @@ impl Work<'_, '_, '_> {
             let Some(index) = at else { break };
             let attribution = &attributions[index];
             // *according to them*: the chain already has them.
-            if let Some(source) =
-                attribution.source.filter(|_| !is_echo(&self.parties, attributions, attribution))
+            if let Some(source) = attribution
+                .source
+                .filter(|_| !is_echo(&self.parties, self.coder.lexicon, attributions, attribution))
             {
                 let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
                 let words = self.words(self.doc.span_of(phrase));
@@ -730,7 +731,7 @@ fn speakers(
     let (mut last, mut government): (Option<Actor>, Option<Actor>) = (None, None);
     for attribution in attributions {
         let speaker = attribution.source.and_then(|source| {
-            if is_echo(parties, attributions, attribution) {
+            if is_echo(parties, lexicon, attributions, attribution) {
                 return attribution.parent.and_then(|parent| speakers.get(parent).cloned().flatten());
             }
             let own = parties.resolve(source).map(|p| p.actor);
@@ -765,7 +766,12 @@ fn speakers(
 
 /// Whether a statement's source is a pronoun for the source of the statement around it. None is a pronoun that is known to stand for somebody else,
 /// *he* for an outlet, or *they* in quotation marks.
-fn is_echo(parties: &Parties<'_, '_>, attributions: &[Attribution], attribution: &Attribution) -> bool {
+fn is_echo(
+    parties: &Parties<'_, '_>,
+    lexicon: &Lexicon,
+    attributions: &[Attribution],
+    attribution: &Attribution,
+) -> bool {
     let syntax = parties.syntax;
     let pronoun = attribution.source.filter(|source| syntax.upos(*source) == Upos::Pron);
     let parent = attribution.parent.and_then(|parent| attributions.get(parent));
@@ -784,7 +790,9 @@ fn is_echo(parties: &Parties<'_, '_>, attributions: &[Attribution], attribution:
         .mentions
         .at(above)
         .is_some_and(|mention| matches!(mention.kind, MentionKind::Organization | MentionKind::State));
-    own || !quoted && !(of_person && body)
+    // *A has seen the report. It says …*
+    let shows = |cue: &TokenId| lexicon.classes.has("transmit_verb", syntax.lemma(*cue));
+    own || !quoted && !(of_person && body) && !parent.cue.iter().any(shows)
 }
 
 /// Whether a source is people without a name: a word for such people that is not *the* one known already, or that is said to want no name.

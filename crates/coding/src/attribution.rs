@@ -60,7 +60,9 @@ pub fn find(
     if !reports.is_empty() {
         let told = |report: &&Report| !outside(&syntax.doc.sentences[syntax.doc.sentence_of(report.cue[0])]);
         let reports = reports::trusted(syntax, reports.iter().filter(told), &found);
-        found = reports::join(syntax, lexicon, &reports, found);
+        if !reports.is_empty() {
+            found = reports::join(syntax, lexicon, &reports, found);
+        }
     }
     nest(syntax, &mut found);
     chains::extend(syntax, lexicon, parties, &mut found);
@@ -461,7 +463,7 @@ fn trim(syntax: &Syntax<'_>, words: &mut Vec<TokenId>) {
 
 /// From the first word of a statement's content, or from behind its cue where that comes first, to the last; the cue left out. Content that runs on
 /// over sentences is taken word by word.
-fn reach(syntax: &Syntax<'_>, attribution: &Attribution) -> Vec<u32> {
+pub(crate) fn reach(syntax: &Syntax<'_>, attribution: &Attribution) -> Vec<u32> {
     let (Some(first), Some(last)) = (attribution.content.first(), attribution.content.last()) else {
         return Vec::new();
     };
@@ -491,10 +493,11 @@ fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
     // *It will rain, A said, B reported*: both say the same, and B after A.
     let after = |outer: &usize, inner: usize| {
         let (outer, inner) = (&found[*outer], &found[inner]);
-        outer.content == inner.content
+        outer.content.starts_with(&inner.content)
             && outer.source != inner.source
             && inner.cue.first() < outer.cue.first()
             && inner.content.last() < inner.cue.first()
+            && outer.content.last() < outer.cue.first()
     };
     let said_after: Vec<Option<usize>> = (0..found.len())
         .map(|inner| {

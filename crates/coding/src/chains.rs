@@ -225,10 +225,14 @@ impl Chains<'_, '_, '_> {
             syntax.lemma(id) == "quote" && syntax.upos(source) == Upos::Noun || self.can_be_cited(source)
         };
         let Some((source, cue)) = cited.filter(|(source, _)| speaks(*source)) else { return };
-        if self.beside(id).any(|(_, a)| a.cue.contains(&id) && a.source == Some(source)) {
+        let done = |a: &Attribution| a.cue.contains(&id) && a.source == Some(source) && a.parent.is_some();
+        if self.beside(id).any(|(_, a)| done(a)) {
             return;
         }
         let Some(of) = self.between(id, source).or_else(|| self.host(id)) else { return };
+        if self.found[of].source == Some(source) {
+            return;
+        }
         // *Belta, quoting the committee, said*: the citing is no second statement of Belta's.
         let Some(twice) = own.filter(|own| *own != of) else {
             self.put_inside(of, source, cue);
@@ -350,6 +354,7 @@ impl Chains<'_, '_, '_> {
     /// *a report seen by A said*, *transcripts that A published show*: A shows what the text says.
     fn document(&mut self, of: usize) {
         let syntax = self.syntax;
+        self.source_before(of);
         let Some(text) = self.found[of].source.filter(|source| self.is_document(*source)) else { return };
         let phrase = self.found[of].source_words.unwrap_or_else(|| syntax.phrase(text));
         let below = syntax.children(text).iter().copied().chain(phrase.ids());
@@ -370,10 +375,30 @@ impl Chains<'_, '_, '_> {
         }
     }
 
+    /// *a memo reviewed by A said*, where A was taken for the source: it is the memo.
+    fn source_before(&mut self, of: usize) {
+        let syntax = self.syntax;
+        let Some(verb) = self.found[of].cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb) else {
+            return;
+        };
+        let Some(text) = syntax.child(verb, "nsubj").filter(|text| self.is_document(*text)) else { return };
+        let shown_by = |kid: &TokenId| {
+            self.transmits(*kid)
+                && self.found[of].source.is_some_and(|source| syntax.by_phrase(*kid) == Some(source))
+        };
+        if syntax.children(text).iter().any(shown_by) {
+            let statement = &mut self.found[of];
+            statement.content.retain(|id| *id > verb);
+            (statement.source, statement.source_words) = (Some(text), None);
+        }
+    }
+
     /// *A published a letter in which B accuses*: the letter stands between A and B.
     fn published(&mut self, of: usize) {
         let syntax = self.syntax;
-        let Some(verb) = self.found[of].cue.iter().copied().find(|id| self.transmits(*id)) else { return };
+        let cites = |id: &TokenId| syntax.doc.token(*id).form.ends_with("ing");
+        let mut verbs = self.found[of].cue.iter().copied();
+        let Some(verb) = verbs.find(|id| self.transmits(*id) && !cites(id)) else { return };
         let object = syntax.children(verb).iter().copied().find(|kid| {
             matches!(syntax.deprel(*kid), "obj" | "obl") && self.is_document(*kid) && *kid > verb
         });

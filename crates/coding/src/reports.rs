@@ -6,7 +6,7 @@
 //! Out of scope: the network itself (crate `language`), and the rules ([`crate::attribution`]).
 
 use crate::{
-    attribution::{Attribution, given_up, is_ended, turned},
+    attribution::{Attribution, given_up, is_ended, reach, turned},
     lexicon::{Cue, CuePos, Lexicon},
     syntax::Syntax,
 };
@@ -16,7 +16,10 @@ use record::{Report, Stance, TokenId, TokenRange, Upos};
 const ALONE: f32 = 0.5;
 
 /// From this share on, it stands where the rules see one at the same words.
-const AGREED: f32 = 0.25;
+const AGREED: f32 = 0.2;
+
+/// From this share on, it also does where it is the only one of its sentence.
+const ONLY: f32 = 0.05;
 
 /// The reports to trust.
 pub(crate) fn trusted<'r>(
@@ -27,12 +30,27 @@ pub(crate) fn trusted<'r>(
     let mut seen = vec![false; syntax.doc.tokens.len()];
     ruled.iter().flat_map(|one| &one.cue).for_each(|word| seen[word.index()] = true);
     let agreed = |report: &Report| report.cue.iter().any(|word| seen[word.index()]);
-    let (alone, agreed_from) = (env("ALONE", ALONE), env("AGREED", AGREED));
-    reports.filter(|report| report.share >= if agreed(report) { agreed_from } else { alone }).collect()
-}
-
-fn env(name: &str, or: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or)
+    let sentence = |report: &Report| syntax.doc.sentence_of(report.cue[0]);
+    let mut seen_in = vec![false; syntax.doc.sentences.len()];
+    let (sure, unsure): (Vec<&Report>, Vec<&Report>) =
+        reports.partition(|report| report.share >= if agreed(report) { AGREED } else { ALONE });
+    sure.iter().for_each(|report| seen_in[sentence(report)] = true);
+    let only = |report: &&Report| !seen_in[sentence(report)] && agreed(report) && report.share >= ONLY;
+    let mut trusted: Vec<&Report> = unsure.into_iter().filter(only).collect();
+    trusted.extend(sure);
+    trusted.sort_by_key(|report| std::ptr::from_ref(*report));
+    // Read once on the whole and once inside what is said: the likelier stays.
+    let mut best: Vec<f32> = vec![0.0; syntax.doc.tokens.len()];
+    for report in &trusted {
+        report.cue.iter().for_each(|word| best[word.index()] = best[word.index()].max(report.share));
+    }
+    let mut taken = vec![false; syntax.doc.tokens.len()];
+    trusted.retain(|report| {
+        let wins = report.cue.iter().all(|word| best[word.index()] <= report.share && !taken[word.index()]);
+        report.cue.iter().filter(|_| wins).for_each(|word| taken[word.index()] = true);
+        wins
+    });
+    trusted
 }
 
 /// Puts the two lists together.
@@ -56,6 +74,12 @@ pub(crate) fn join(
     }
     let mut found: Vec<Attribution> = reports.iter().map(|report| attribution(syntax, report)).collect();
     found.iter_mut().for_each(|one| interposed(syntax, one));
+    // A gap of what is said belongs to it: *reported that, according to B, …*.
+    for (index, one) in found.iter().enumerate() {
+        for word in reach(syntax, one) {
+            content_of[word as usize].get_or_insert(index);
+        }
+    }
     let mut ruled_stances: Vec<Option<Stance>> = vec![None; reports.len()];
     for one in ruled {
         let same = one.cue.iter().find_map(|word| cue_of[word.index()]);
@@ -73,9 +97,7 @@ pub(crate) fn join(
             let mut below = one.cue.iter().flat_map(|cue| syntax.children(*cue));
             let cites = below
                 .any(|kid| cue_of[kid.index()].is_some() && syntax.doc.token(*kid).form.ends_with("ing"));
-            let aside = one.cue.iter().any(|cue| syntax.deprel(*cue) == "parataxis")
-                && std::env::var("ASIDE").is_ok();
-            if unseen || cites || aside {
+            if unseen || cites {
                 found.push(one);
             }
             continue;
@@ -174,11 +196,14 @@ fn nearest<'r>(source: &'r [TokenId], cue: &[TokenId]) -> &'r [TokenId] {
 }
 
 /// From this probability on, what was learned takes the place of a cue that only speaks, and of a cue of another stance.
-const SURE: f32 = 0.6;
-const SURER: f32 = 0.8;
+const SURE: f32 = 0.45;
+const SURER: f32 = 0.6;
+
+/// The same for a charge in plain words, which is hard to tell from plain news of a crime.
+const SUREST: f32 = 0.7;
 
 /// A stance of the lexicon to which what was learned gives less than this is in doubt.
-const DOUBT: f32 = 0.05;
+const DOUBT: f32 = 0.2;
 
 /// The stance by the lexicon and by what was learned. A word of the lexicon that does more than speak counts most; what a plain word brings
 /// (*"This is a lie," he said*) only the sentence shows.
@@ -188,7 +213,7 @@ fn settled(lexicon: Option<Stance>, report: &Report) -> Stance {
     let of =
         |stance: Stance| Stance::ALL.iter().position(|s| *s == stance).map_or(0.0, |at| report.stances[at]);
     match lexicon {
-        Some(Stance::Affirms) | None if share >= SURE => best,
+        Some(Stance::Affirms) | None if share >= if best == Stance::Alleges { SUREST } else { SURE } => best,
         Some(stance) if stance != Stance::Affirms && of(stance) < DOUBT && share >= SURER => best,
         Some(stance) => stance,
         None => Stance::Affirms,

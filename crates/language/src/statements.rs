@@ -25,7 +25,7 @@ const CUE: usize = 2;
 const CONTENT: usize = 3;
 
 /// From this probability on, a word may open a cue. Who reads the reports decides which to trust ([`record::Report::share`]).
-const FOUND: f32 = 0.25;
+const FOUND: f32 = 0.05;
 
 /// From this probability on, what is said is read for statements of its own.
 const SURE: f32 = 0.5;
