@@ -249,7 +249,6 @@ def fit(net, windows, own, epochs, seed=SEED, begun=None):
             step += 1
             if step % 100 == 0:
                 print(f"{time.time() - begin:5.0f}s step {step} of {total}", flush=True)
-        torch.save({"state": average.module.state_dict()}, HERE / "work" / "attribution-epoch.pt")
         print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f} stances {sums[2] / len(chunks):.4f}", flush=True)
     return average.module.eval()
 

@@ -232,7 +232,7 @@ impl Work<'_, '_, '_> {
             // *according to them*: the chain already has them.
             if let Some(source) = attribution
                 .source
-                .filter(|_| !is_echo(&self.parties, self.coder.lexicon, attributions, attribution))
+                .filter(|_| !is_echo(self.parties, self.coder.lexicon, attributions, attribution))
             {
                 let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
                 let words = self.words(self.doc.span_of(phrase));
@@ -792,7 +792,8 @@ fn is_echo(
         .is_some_and(|mention| matches!(mention.kind, MentionKind::Organization | MentionKind::State));
     // *A has seen the report. It says …*
     let shows = |cue: &TokenId| lexicon.classes.has("transmit_verb", syntax.lemma(*cue));
-    own || !quoted && !(of_person && body) && !parent.cue.iter().any(shows)
+    let another = quoted || parent.cue.iter().any(shows) || of_person && body;
+    own || !another
 }
 
 /// Whether a source is people without a name: a word for such people that is not *the* one known already, or that is said to want no name.

@@ -77,7 +77,10 @@ pub(crate) fn of(
     }
     marks.sort_unstable();
     marks.dedup();
-    let by_cue = reports::cue_of(syntax, lexicon, &statement.cue).and_then(|cue| cue.certainty);
+    // The word of a charge tells how little the reporter vouches for it, not that who charges doubts it.
+    let cue =
+        reports::cue_of(syntax, lexicon, &statement.cue).filter(|_| statement.stance != Stance::Alleges);
+    let by_cue = cue.and_then(|cue| cue.certainty);
     let certainty = match statement.stance {
         Stance::Questions | Stance::Declines => None,
         _ if doubt.is_some() => doubt,
