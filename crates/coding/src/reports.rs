@@ -199,7 +199,7 @@ fn nearest<'r>(source: &'r [TokenId], cue: &[TokenId]) -> &'r [TokenId] {
 const SURE: f32 = 0.45;
 const SURER: f32 = 0.6;
 
-/// The same for a charge in plain words, which is hard to tell from plain news of a crime.
+/// The same for a charge or a doubt in plain words, which are hard to tell from news of a crime and from what is only probable.
 const SUREST: f32 = 0.7;
 
 /// A stance of the lexicon to which what was learned gives less than this is in doubt.
@@ -213,7 +213,11 @@ fn settled(lexicon: Option<Stance>, report: &Report) -> Stance {
     let of =
         |stance: Stance| Stance::ALL.iter().position(|s| *s == stance).map_or(0.0, |at| report.stances[at]);
     match lexicon {
-        Some(Stance::Affirms) | None if share >= if best == Stance::Alleges { SUREST } else { SURE } => best,
+        Some(Stance::Affirms) | None
+            if share >= if matches!(best, Stance::Alleges | Stance::Questions) { SUREST } else { SURE } =>
+        {
+            best
+        }
         Some(stance) if stance != Stance::Affirms && of(stance) < DOUBT && share >= SURER => best,
         Some(stance) => stance,
         None => Stance::Affirms,
