@@ -36,7 +36,7 @@ import train
 HERE = pathlib.Path(__file__).resolve().parent
 FROZEN, MARKED, SEED, EPOCHS, BUDGET = shared.FROZEN, 2, 11, 4, 1600
 LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
-ON = 0.7  # of these rates, when training goes on from what ships
+ON = 0.7  # of these rates, when training goes on from finished weights
 ROLES = ("none", "source", "cue", "content")
 STANCES = "affirms confirms admits denies alleges questions declines retracts".split()
 PLAIN = "say said says tell told tells add added adds write wrote writes".split()  # cues of news that only speak
@@ -182,7 +182,6 @@ def collate(windows):
     b = shared.collate(windows)
     b["attend"] = torch.zeros(b["ids"].shape).masked_fill(~b["mask"], -1e9)[:, None, None]
     return b
-
 
 
 def fit(net, windows, own, epochs, seed=SEED, begun=None):
@@ -373,7 +372,6 @@ def stance_sentences(pieces):
     for (stance, spans), text, words in zip(rows, plain, shared.program_words(plain)):
         w = shared.pieces_of(Window(), [text[a:b] for a, b in words], pieces)
         inside = lambda key: [k + 1 for k, (a, b) in enumerate(words) if k < w.n and any(a < e and s < b for s, e in spans[key])]
-        w.statements = []
         w.cue, w.content, w.stance = inside("c"), inside("k"), STANCES.index(stance)
         w.held = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 8 == 0
         if w.cue:

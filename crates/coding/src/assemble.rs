@@ -14,6 +14,7 @@ use crate::{
     parties::{Participant, Parties},
     quantities::{self, Count},
     settings,
+    sources::{Link, Sources},
     syntax::Syntax,
     times::{self, TimeExpression},
 };
@@ -60,7 +61,7 @@ impl<'k> Coder<'k> {
         let parties = Parties { syntax: &syntax, mentions: &mentions, atlas: self.atlas };
         let reports = judge.map_or_else(Vec::new, |judge| judge.reports(doc));
         let attributions = attribution::find(&syntax, self.lexicon, &parties, furniture, &reports);
-        let speakers = speakers(&parties, self.lexicon, &attributions);
+        let speakers = Sources::of(&parties, self.lexicon, &attributions).speakers;
         for (attribution, speaker) in attributions.iter().zip(&speakers).rev() {
             if let Some(speaker) = speaker {
                 mentions.first_person(&syntax, &attribution.content, speaker);
@@ -192,7 +193,7 @@ impl Work<'_, '_, '_> {
     }
 
     fn statements(&self, attributions: &[Attribution]) -> Vec<Statement> {
-        let speakers = speakers(self.parties, self.coder.lexicon, attributions);
+        let sources = Sources::of(self.parties, self.coder.lexicon, attributions);
         let lower = |word: &str| word.to_lowercase();
         let words: Vec<[String; 2]> =
             self.doc.tokens.iter().map(|token| [lower(&token.lemma), lower(&token.form)]).collect();
@@ -209,7 +210,7 @@ impl Work<'_, '_, '_> {
                 });
                 Statement {
                     id,
-                    sources: self.chain(attributions, &speakers, id),
+                    sources: sources.chain(id).into_iter().map(|link| self.source(link)).collect(),
                     cue,
                     quote: self.quote(&content),
                     content: content.into_iter().map(|span| self.extent(span)).collect(),
@@ -222,51 +223,9 @@ impl Work<'_, '_, '_> {
             .collect()
     }
 
-    /// The sources from the outermost statement down to this one.
-    fn chain(&self, attributions: &[Attribution], speakers: &[Option<Actor>], id: usize) -> Vec<Source> {
-        let mut chain = Vec::new();
-        let mut at = Some(id);
-        for _ in 0..16 {
-            let Some(index) = at else { break };
-            let attribution = &attributions[index];
-            // *according to them*: the chain already has them.
-            if let Some(source) = attribution
-                .source
-                .filter(|_| !is_echo(self.parties, self.coder.lexicon, attributions, attribution))
-            {
-                let phrase = attribution.source_words.unwrap_or_else(|| self.syntax.phrase(source));
-                let words = self.words(self.doc.span_of(phrase));
-                let unnamed = is_unnamed(self.syntax, self.coder.lexicon, source);
-                let known = speakers.get(index).cloned().flatten();
-                let actor = known.or_else(|| unnamed.then(|| self.side_of(source))?);
-                chain.push(Source { start: words.start, end: words.end, text: words.text, actor, unnamed });
-            }
-            at = attribution.parent;
-        }
-        chain.reverse();
-        chain
-    }
-
-    /// The state that people without a name are said to be close to, or to be in: *sources close to the Kremlin*, *officials in Kyiv*.
-    fn side_of(&self, source: TokenId) -> Option<Actor> {
-        let prepositions = ["to", "in", "from", "at", "within", "inside", "of"];
-        let near = |id: &TokenId| {
-            self.syntax
-                .preposition(*id)
-                .is_some_and(|preposition| prepositions.contains(&preposition.as_str()))
-        };
-        let below = self.syntax.subtree_without(source, |kid| {
-            matches!(self.syntax.relation(kid), "acl" | "appos" | "conj" | "parataxis")
-        });
-        let side = below.into_iter().filter(near).find_map(|id| self.parties.resolve(id))?.actor;
-        let state = self.coder.atlas.state(side.country.as_deref()?)?;
-        let iso3 = state.iso3.clone();
-        Some(Actor {
-            name: state.name.clone(),
-            country: Some(iso3.clone()),
-            code: Some(iso3),
-            ..Actor::default()
-        })
+    fn source(&self, link: Link) -> Source {
+        let Words { start, end, text } = self.words(self.doc.span_of(link.words));
+        Source { start, end, text, actor: link.actor, unnamed: link.unnamed }
     }
 
     /// Whether content stands in quotation marks, wholly or partly.
@@ -715,115 +674,6 @@ fn stated(doc: &Doc, attributions: &[Attribution]) -> Vec<Option<usize>> {
         }
     }
     stated
-}
-
-/// The actors behind the sources of all statements, in the order of the statements.
-///
-/// A document without an owner speaks for whoever reported last (*the report says*), an *official* one for the last
-/// government; a pronoun inside a statement stands for that statement's own source.
-fn speakers(
-    parties: &Parties<'_, '_>,
-    lexicon: &Lexicon,
-    attributions: &[Attribution],
-) -> Vec<Option<Actor>> {
-    let syntax = parties.syntax;
-    let mut speakers: Vec<Option<Actor>> = Vec::with_capacity(attributions.len());
-    let (mut last, mut government): (Option<Actor>, Option<Actor>) = (None, None);
-    for attribution in attributions {
-        let speaker = attribution.source.and_then(|source| {
-            if is_echo(parties, lexicon, attributions, attribution) {
-                return attribution.parent.and_then(|parent| speakers.get(parent).cloned().flatten());
-            }
-            let own = parties.resolve(source).map(|p| p.actor);
-            if own.is_some() || !lexicon.classes.has("document", syntax.lemma(source)) {
-                return own;
-            }
-            let official = syntax.children_by(source, "amod").any(|a| syntax.lemma(a) == "official");
-            let definite = syntax
-                .children_by(source, "det")
-                .any(|d| matches!(syntax.lemma(d), "the" | "this" | "these"));
-            if official {
-                government.clone()
-            } else if definite {
-                last.clone()
-            } else {
-                None
-            }
-        });
-        if let Some(actor) = &speaker {
-            if actor.sector == Some(Sector::GOV) && actor.country.is_some() {
-                government = Some(actor.clone());
-            }
-            // Who is quoted inside another's report does not own the report.
-            if attribution.parent.is_none() {
-                last = Some(actor.clone());
-            }
-        }
-        speakers.push(speaker);
-    }
-    speakers
-}
-
-/// Whether a statement's source is a pronoun for the source of the statement around it. None is a pronoun that is known to stand for somebody else,
-/// *he* for an outlet, or *they* in quotation marks.
-fn is_echo(
-    parties: &Parties<'_, '_>,
-    lexicon: &Lexicon,
-    attributions: &[Attribution],
-    attribution: &Attribution,
-) -> bool {
-    let syntax = parties.syntax;
-    let pronoun = attribution.source.filter(|source| syntax.upos(*source) == Upos::Pron);
-    let parent = attribution.parent.and_then(|parent| attributions.get(parent));
-    let (Some(pronoun), Some(parent)) = (pronoun, parent) else { return false };
-    let Some(above) = parent.source else { return false };
-    let own = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "i" | "we");
-    let quoted = parent.content.first().is_some_and(|first| {
-        let mark = |at: u32| matches!(syntax.doc.token(TokenId(at)).form.as_str(), "“" | "\"" | "``" | "‘");
-        mark(first.0) || first.0 > 0 && mark(first.0 - 1)
-    });
-    let of_person = matches!(syntax.lemma(pronoun).to_lowercase().as_str(), "he" | "she");
-    if let Some(chain) = syntax.chain(pronoun).filter(|_| of_person) {
-        return syntax.chain(above) == Some(chain);
-    }
-    let body = parties
-        .mentions
-        .at(above)
-        .is_some_and(|mention| matches!(mention.kind, MentionKind::Organization | MentionKind::State));
-    // *A has seen the report. It says …*
-    let shows = |cue: &TokenId| lexicon.classes.has("transmit_verb", syntax.lemma(*cue));
-    let another = quoted || parent.cue.iter().any(shows) || of_person && body;
-    own || !another
-}
-
-/// Whether a source is people without a name: a word for such people that is not *the* one known already, or that is said to want no name.
-fn is_unnamed(syntax: &Syntax<'_>, lexicon: &Lexicon, source: TokenId) -> bool {
-    let named = |kid: &TokenId| {
-        matches!(syntax.relation(*kid), "flat" | "appos" | "compound")
-            && syntax.upos(*kid) == Upos::Propn
-            && *kid > source
-    };
-    if syntax.upos(source) != Upos::Noun
-        || !lexicon.classes.has("unnamed_source", &syntax.lemma(source).to_lowercase())
-        || syntax.children(source).iter().any(named)
-    {
-        return false;
-    }
-    let known = syntax.children(source).iter().any(|kid| {
-        syntax.deprel(*kid) == "nmod:poss"
-            || syntax.relation(*kid) == "det"
-                && matches!(syntax.lemma(*kid), "the" | "this" | "that" | "these" | "those")
-    });
-    let hidden = |id: TokenId| {
-        matches!(syntax.lemma(id), "anonymity" | "unnamed" | "anonymous" | "unidentified" | "anonymously")
-    };
-    let clause = syntax.head(source).unwrap_or(source);
-    !known
-        || syntax.subtree(source).into_iter().any(hidden)
-        || syntax
-            .children(clause)
-            .iter()
-            .any(|kid| hidden(*kid) || syntax.children(*kid).iter().any(|id| hidden(*id)))
 }
 
 /// Why the parties of a match make it no political event: nobody known by state, body or sector; or companies only.

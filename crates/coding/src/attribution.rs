@@ -59,7 +59,7 @@ pub fn find(
     let mut found = reader.found;
     if !reports.is_empty() {
         let told = |report: &&Report| !outside(&syntax.doc.sentences[syntax.doc.sentence_of(report.cue[0])]);
-        let reports = reports::trusted(syntax, reports.iter().filter(told), &found);
+        let reports = reports::trusted(syntax, lexicon, reports.iter().filter(told), &found);
         if !reports.is_empty() {
             found = reports::join(syntax, lexicon, &reports, found);
         }
@@ -203,21 +203,18 @@ impl Reader<'_, '_> {
             let above = syntax.head(verb)?;
             return said(Form::Clause, above).filter(|said| !said.words.is_empty());
         }
-        if takes(Content::Np) {
+        if takes(Content::Np) || takes(Content::Claim) {
             let object = if syntax.is_passive(verb) {
                 syntax.child(verb, "nsubj:pass")
             } else {
                 syntax.child(verb, "obj")
             };
             if let Some(object) = object.filter(|o| syntax.upos(*o) != Upos::Pron) {
-                let word = matches!(cue.stance, Stance::Retracts);
                 // Prisoners are released and ships withdrawn; what is said is no person and no place.
                 if self.parties.mentions.at(object).is_some_and(|m| m.actor.is_some() || m.place.is_some()) {
                     return None;
                 }
-                // Ships are withdrawn too; only words are taken back.
-                let words = ["document", "claim", "criticism", "demand"];
-                if word && !words.iter().any(|class| self.lexicon.classes.has(class, syntax.lemma(object))) {
+                if !takes(Content::Np) && !self.lexicon.is_words(syntax.lemma(object)) {
                     return None;
                 }
                 return said(Form::Thing, object);
@@ -355,10 +352,11 @@ impl Reader<'_, '_> {
         let tokens = doc.sentences[sentence].tokens;
         let is_dash = |id: &TokenId| matches!(doc.token(*id).form.as_str(), "-" | "–" | "—" | "--" | "|");
         let Some(dash) = tokens.ids().rev().take(MOST_BEHIND_DASH).find(is_dash) else { return };
-        let parted = (dash.0 > tokens.start && dash.0 + 1 < tokens.end).then(|| {
-            let [before, own, after] = [dash.0 - 1, dash.0, dash.0 + 1].map(|at| doc.token(TokenId(at)).span);
-            before.end < own.start && own.end < after.start
-        });
+        let span = |at: u32| doc.token(TokenId(at)).span;
+        let parted = dash.0 > tokens.start
+            && dash.0 + 1 < tokens.end
+            && span(dash.0 - 1).end < span(dash.0).start
+            && span(dash.0).end < span(dash.0 + 1).start;
         let ends =
             tokens.ids().next_back().is_some_and(|last| matches!(doc.token(last).form.as_str(), "." | "!"));
         let comma = |id: &TokenId| doc.token(*id).form != ",";
@@ -366,7 +364,7 @@ impl Reader<'_, '_> {
         let mut before: Vec<TokenId> = (tokens.start..dash.0).map(TokenId).collect();
         let clause = before.iter().any(|id| matches!(self.syntax.upos(*id), Upos::Verb | Upos::Aux));
         let names = after.iter().all(|id| self.may_be_of_name(*id));
-        if parted != Some(true) || ends || !clause || !names || !after.iter().any(|id| self.speaks(*id)) {
+        if !parted || ends || !clause || !names || !after.iter().any(|id| self.speaks(*id)) {
             return;
         }
         let top = |id: &&TokenId| self.syntax.head(**id).is_none_or(|head| !after.contains(&head));
@@ -384,7 +382,7 @@ impl Reader<'_, '_> {
     /// Whether a word of such a name tells that somebody speaks.
     fn speaks(&self, id: TokenId) -> bool {
         let lemma = self.syntax.lemma(id).to_lowercase();
-        let classes = ["document", "person_source"];
+        let classes = ["document", "unnamed_source", "institution_source"];
         self.syntax.upos(id) == Upos::Propn
             || self.syntax.upos(id) == Upos::Noun
                 && (classes.iter().any(|class| self.lexicon.classes.has(class, &lemma))
@@ -478,6 +476,11 @@ pub(crate) fn reach(syntax: &Syntax<'_>, attribution: &Attribution) -> Vec<u32> 
     (start..=last.0).filter(|word| !attribution.cue.contains(&TokenId(*word))).collect()
 }
 
+/// Whether a statement is another or stands somewhere above it.
+fn stands_above(found: &[Attribution], above: usize, below: usize) -> bool {
+    std::iter::successors(Some(below), |at| found[*at].parent).any(|at| at == above)
+}
+
 /// Links the statements: the parent is the smallest statement whose content holds the cue, and of one sentence outer statements come first.
 fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
     let sentence = |a: &Attribution| a.cue.first().map(|cue| syntax.doc.sentence_of(*cue));
@@ -514,13 +517,9 @@ fn nest(syntax: &Syntax<'_>, found: &mut [Attribution]) {
             .filter(|outer| *outer != inner && holds(outer, cue))
             // Two reports in each other's content (*according to A, B said*): the adverbial one is the outer.
             .filter(|outer| !holds(&inner, &found[*outer].cue) || *outer < inner)
-            .filter(|outer| {
-                !std::iter::successors(Some(*outer), |at| found[*at].parent).any(|at| at == inner)
-            })
+            .filter(|outer| !stands_above(found, inner, *outer))
             .min_by_key(|outer| found[*outer].content.len());
-        let above = after.filter(|outer| {
-            !std::iter::successors(Some(*outer), |at| found[*at].parent).any(|at| at == inner)
-        });
+        let above = after.filter(|outer| !stands_above(found, inner, *outer));
         found[inner].parent = above.or(parent);
     }
 }

@@ -171,8 +171,9 @@ impl Chains<'_, '_, '_> {
             && (self.syntax.upos(id) != Upos::Noun
                 || self.parties.mentions.at(id).is_some()
                 || self.parties.resolve(id).is_some()
-                || self.is("document", &lemma)
-                || self.is("person_source", &lemma))
+                || ["document", "unnamed_source", "institution_source"]
+                    .iter()
+                    .any(|class| self.is(class, &lemma)))
     }
 
     fn is(&self, class: &str, lemma: &str) -> bool {
@@ -447,13 +448,14 @@ impl Chains<'_, '_, '_> {
     /// beside.
     fn carried_on(&mut self, verb: TokenId) {
         let syntax = self.syntax;
-        if !self.transmits(verb) && !matches!(syntax.lemma(verb), "report" | "quote")
-            || syntax.deprel(verb) != "root"
-        {
+        let passive = syntax.is_passive(verb);
+        // Whose own text it is does not stand before it: *The army released a statement. It said …*
+        let brings = if passive { ["transmit_verb", "news_verb"].as_slice() } else { &["obtain_verb"] };
+        let brought = brings.iter().any(|class| self.is(class, syntax.lemma(verb)));
+        if syntax.upos(verb) != Upos::Verb || syntax.deprel(verb) != "root" || !brought {
             return;
         }
         let sentence = syntax.doc.sentence_of(verb);
-        let passive = syntax.is_passive(verb);
         let (outlet, text) = if passive {
             (syntax.by_phrase(verb), syntax.child(verb, "nsubj:pass"))
         } else {

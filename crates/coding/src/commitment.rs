@@ -67,7 +67,7 @@ pub(crate) fn of(
                 _ if !here => {}
                 Sign::Sure(Certainty::Certain) => sure = true,
                 Sign::Sure(certainty) => doubt = Some(doubt.map_or(certainty, |other| other.min(certainty))),
-                Sign::Mark(Mark::AgainstInterest) if statement.stance == Stance::Denies => {}
+                Sign::Mark(Mark::AgainstInterest) if !holds_true(statement.stance) => {}
                 Sign::Mark(mark) => marks.push(mark),
             }
         }
@@ -90,10 +90,16 @@ pub(crate) fn of(
     Commitment { certainty, marks }
 }
 
+/// Whether who takes this stance holds what is said to be so, of its own accord.
+fn holds_true(stance: Stance) -> bool {
+    matches!(stance, Stance::Affirms | Stance::Confirms | Stance::Admits)
+}
+
 /// Of what is said no more words than these are looked at.
 const LONGEST: u32 = 512;
 
-/// Whether a phrase of what is said speaks of the source itself: *we failed*, *its missile had missed*, *lost 40 of its men*.
+/// Whether a phrase of what is said tells of the source itself, as something that is so: *we failed*, *its missile had missed*, *lost 40 of its men*; not *we did not
+/// fail*, *it will not lose*, nor what *they* did of whom it is not known that they are the source.
 fn is_own(syntax: &Syntax<'_>, statement: &Attribution, at: u32, length: u32) -> bool {
     let Some(source) = statement.source else { return false };
     let owner = |id: TokenId| {
@@ -105,9 +111,7 @@ fn is_own(syntax: &Syntax<'_>, statement: &Attribution, at: u32, length: u32) ->
         let form = syntax.doc.token(id).form.to_lowercase();
         matches!(form.as_str(), "i" | "we" | "our" | "my" | "us" | "me")
             || matches!(lemma.as_str(), "it" | "they" | "he" | "she" | "its" | "their" | "his" | "her")
-                && syntax
-                    .chain(id)
-                    .is_none_or(|chain| syntax.chain(source).is_none_or(|other| other == chain))
+                && syntax.chain(id).is_some_and(|chain| syntax.chain(source) == Some(chain))
     };
     let words = || (at..at + length).map(TokenId);
     // The clause of the phrase, without clauses below it.
@@ -117,6 +121,21 @@ fn is_own(syntax: &Syntax<'_>, statement: &Attribution, at: u32, length: u32) ->
         return false;
     };
     let clause = syntax.path_up(head).take(REACH).find(|id| syntax.is_predicate(*id)).unwrap_or(head);
+    let unreal = syntax.children(clause).iter().any(|kid| {
+        let word = syntax.lemma(*kid);
+        // The phrase's own words (*could not protect*) are meant.
+        !words().any(|id| id == *kid)
+            && (matches!(word, "not" | "never" | "n't")
+                || syntax.relation(*kid) == "aux"
+                    && matches!(
+                        word,
+                        "will" | "would" | "may" | "might" | "could" | "can" | "must" | "should" | "shall"
+                    )
+                || syntax.relation(*kid) == "mark" && matches!(word, "if" | "unless"))
+    });
+    if unreal {
+        return false;
+    }
     let near = syntax.subtree_without(clause, |kid| {
         matches!(syntax.relation(kid), "advcl" | "ccomp" | "parataxis" | "acl" | "conj")
             && !words().any(|word| word == kid)

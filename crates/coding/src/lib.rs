@@ -25,6 +25,7 @@ pub mod relate;
 mod repair;
 mod reports;
 mod settings;
+mod sources;
 mod syntax;
 pub mod times;
 

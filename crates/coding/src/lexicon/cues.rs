@@ -28,6 +28,8 @@ pub enum Content {
     That,
     /// A noun phrase.
     Np,
+    /// A noun phrase for something said: *walked back the claim*, not *walked back the dog*.
+    Claim,
     /// A gerund.
     Ing,
     /// An infinitive.
@@ -100,6 +102,7 @@ fn parse(row: &table::Row<'_>) -> Result<Cue, String> {
         content.push(match word {
             "that" => Content::That,
             "np" => Content::Np,
+            "claim" => Content::Claim,
             "ing" => Content::Ing,
             "to" => Content::To,
             "as" => Content::As,

@@ -50,7 +50,7 @@ impl Marks {
         Self(phrases)
     }
 
-    /// The phrases that begin at `words[at]`, given by lemma and form, with the number of words they cover.
+    /// The longest phrases that begin at `words[at]`, given by lemma and form, with the number of words they cover.
     pub fn at<'m>(
         &'m self,
         words: &'m [[&str; 2]],
@@ -58,12 +58,11 @@ impl Marks {
     ) -> impl Iterator<Item = (usize, &'m MarkPhrase)> {
         let [lemma, form] = words.get(at).copied().unwrap_or_default();
         let by_form = self.0.get(form).filter(|_| form != lemma);
-        self.0
-            .get(lemma)
-            .into_iter()
-            .chain(by_form)
-            .flatten()
-            .filter_map(move |entry| Some((entry.words.length_in(&words[at..])?, entry)))
+        let entries = self.0.get(lemma).into_iter().chain(by_form).flatten();
+        let found: Vec<(usize, &MarkPhrase)> =
+            entries.filter_map(|entry| Some((entry.words.length_in(&words[at..])?, entry))).collect();
+        let longest = found.iter().map(|(length, _)| *length).max();
+        found.into_iter().filter(move |(length, _)| Some(*length) == longest)
     }
 }
 

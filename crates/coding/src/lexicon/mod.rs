@@ -101,6 +101,11 @@ impl Lexicon {
         (lexicon, problems)
     }
 
+    /// Whether a noun is a word for something said: a text, a claim, a demand.
+    pub fn is_words(&self, noun: &str) -> bool {
+        ["document", "claim", "criticism", "demand"].iter().any(|class| self.classes.has(class, noun))
+    }
+
     /// A fingerprint of the lexicon's contents.
     pub fn version(&self) -> &str {
         &self.version

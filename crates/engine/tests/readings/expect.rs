@@ -148,11 +148,11 @@ impl Case {
             }
             "source" => s.sources.last().is_some_and(|source| source.unnamed == (value == "unnamed")),
             "cue" => s.cue.as_ref().is_some_and(|c| c.text.contains(value)),
-            "country" => s
-                .sources
-                .last()
-                .and_then(|x| x.actor.as_ref())
-                .is_some_and(|a| a.country.as_deref() == Some(value)),
+            "country" => {
+                let actor = s.sources.last().and_then(|source| source.actor.as_ref());
+                let country = actor.and_then(|actor| actor.country.as_deref());
+                country.unwrap_or("-") == value
+            }
             _ => panic!("{}: unknown key `{key}` of a statement", self.name),
         }
     }
