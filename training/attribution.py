@@ -34,13 +34,15 @@ import model
 import train
 
 HERE = pathlib.Path(__file__).resolve().parent
-FROZEN, MARKED, SEED, EPOCHS, BUDGET = shared.FROZEN, 2, 11, 4, 1600
+MARKED, SEED, EPOCHS, BUDGET = 2, 11, 4, 1600
 LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
+TAGS = 0.7
+HIDDEN_PIECES, ELSEWHERE = 0.04, 0.25  # share of pieces hidden in training; of cues marked on some other word than the first
 ON = 0.7  # of these rates, when training goes on from finished weights
 ROLES = ("none", "source", "cue", "content")
 STANCES = "affirms confirms admits denies alleges questions declines retracts".split()
 PLAIN = "say said says tell told tells add added adds write wrote writes".split()  # cues of news that only speak
-NEWS, OWN = 700, 24  # statements of news among those with a stance; of these in a step
+NEWS, OWN = 700, 500  # statements of news among those with a stance; pieces of these in a step
 FOUND = 0.5  # probability from which on a word opens a cue
 
 
@@ -99,16 +101,22 @@ class Statements(nn.Module):
     def __init__(self):
         super().__init__()
         H = model.HIDDEN
-        self.layers = nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS - FROZEN))
+        self.layers = nn.ModuleList(model.Layer(0.1) for _ in range(model.LAYERS))
         self.again = nn.ModuleList(model.Layer(0.1) for _ in range(MARKED))  # read once more for each cue
         self.mark = nn.Parameter(torch.zeros(H))
         self.cue_up, self.cue_out = nn.Linear(H, 128), nn.Linear(128, 1)
+        self.tag_up, self.tag_out = nn.Linear(H, 128), nn.Linear(128, len(ROLES) - 1)  # any statement's source, cue, content
         self.role_up, self.role_out = nn.Linear(H, 128), nn.Linear(128, len(ROLES))
         self.paths, self.first = nn.Parameter(torch.zeros(len(ROLES), len(ROLES))), nn.Parameter(torch.zeros(len(ROLES)))
         self.stance_up, self.stance_out = nn.Linear(3 * H, 128), nn.Linear(128, len(STANCES))
         self.drop_in, self.drop = nn.Dropout(0.1), nn.Dropout(0.2)
 
-    def lower(self, x, b):
+    def lower(self, net, b):
+        ids = b["ids"]
+        if self.training:
+            ids = torch.where((torch.rand(ids.shape) < HIDDEN_PIECES) & (b["word"] > 0), 103, ids)  # [MASK]
+        with torch.no_grad():
+            x = net.norm(net.words(ids) + net.positions.weight[: ids.shape[1]] + net.shapes(b["shapes"]))
         x = self.drop_in(x)
         for layer in self.layers[: len(self.layers) - MARKED]:
             x = layer(x, b["attend"])
@@ -120,14 +128,15 @@ class Statements(nn.Module):
             x = layer(x, attend)
         n = x.shape[0]
         slot = torch.where(word >= 0, word, rows) + torch.arange(n)[:, None] * (rows + 1)
-        flat = torch.zeros(n * (rows + 1), model.HIDDEN).index_add(0, slot.view(-1), x.reshape(-1, model.HIDDEN))
+        flat = torch.zeros(n * (rows + 1), model.HIDDEN).index_add(0, slot.view(-1), x.reshape(-1, model.HIDDEN).float())
         count = torch.zeros(n * (rows + 1)).index_add(0, slot.view(-1), torch.ones(slot.numel())).clamp(min=1)
         return (flat / count[:, None]).view(n, rows + 1, model.HIDDEN)[:, :rows]
 
     def opens(self, x, b):
-        """Log-odds that a word opens a cue."""
+        """Log-odds that a word opens a cue, and that it is a word of anybody's source, cue or content."""
         h = self.upper(self.layers[len(self.layers) - MARKED :], x, b["word"], b["attend"], b["rows"])
-        return self.cue_out(self.drop(F.gelu(self.cue_up(self.drop(h)), approximate="tanh")))[..., 0]
+        head = lambda up, out: out(self.drop(F.gelu(up(self.drop(h)), approximate="tanh"))).float()
+        return head(self.cue_up, self.cue_out)[..., 0], head(self.tag_up, self.tag_out)
 
     def marked(self, x, b, at):
         """Word vectors for each (window, opening word) of `at`."""
@@ -142,7 +151,7 @@ class Statements(nn.Module):
     def roles(self, x, b, at):
         """Scores of the words' roles, for each (window, opening word) of `at`."""
         h = self.marked(x, b, at)
-        return self.role_out(self.drop(F.gelu(self.role_up(self.drop(h)), approximate="tanh")))[:, 1:]
+        return self.role_out(self.drop(F.gelu(self.role_up(self.drop(h)), approximate="tanh")))[:, 1:].float()
 
     def loss(self, scores, gold, real):
         """Negative logarithm of the probability of the right sequences, by word."""
@@ -184,17 +193,17 @@ def collate(windows):
     return b
 
 
-def fit(net, windows, own, epochs, seed=SEED, begun=None):
+def fit(net, windows, own, epochs, seed=SEED, begun=None, after=None):
     """`own`: statements with a stance, some in every step. `begun`: weights to go on from, at a lower rate; without them the layers begin as they were pretrained."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     reader = Statements()
     for k, layer in enumerate(reader.layers):
-        layer.load_state_dict(net.layers[FROZEN + k].state_dict())
+        layer.load_state_dict(net.layers[k].state_dict())
     for k, layer in enumerate(reader.again):
         layer.load_state_dict(net.layers[model.LAYERS - MARKED + k].state_dict())
     if begun:
-        reader.load_state_dict(begun)
+        reader.load_state_dict(begun, strict=False)  # what ships has no head of any role
     paths = [reader.paths, reader.first]
     heads = [p for k, p in reader.named_parameters() if not k.startswith(("layers", "again")) and k not in ("paths", "first")]
     opt = torch.optim.AdamW([{"params": [*reader.layers.parameters(), *reader.again.parameters()], "lr": LR_LAYERS}, {"params": heads, "lr": LR_HEADS},
@@ -207,17 +216,19 @@ def fit(net, windows, own, epochs, seed=SEED, begun=None):
     marked = []
     for epoch in range(epochs):
         reader.train()
-        sums = [0.0, 0.0, 0.0]
+        sums = [0.0] * 4
         chunks = shared.batches(windows, BUDGET, rng)
         for chunk in chunks:
             b = collate(chunk)
-            x = reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b)
             opening = torch.zeros(len(chunk), b["rows"])
+            tags = torch.zeros(len(chunk), b["rows"], len(ROLES) - 1)
             at, gold_roles = [], []
             for j, w in enumerate(chunk):
                 for s in w.statements:
                     opening[j, s["cue"][0]] = 1
-                    at.append((j, s["cue"][0]))
+                    at.append((j, rng.choice(s["cue"]) if rng.random() < ELSEWHERE else s["cue"][0]))
+                    for k, role in enumerate(ROLES[1:]):
+                        tags[j, s[role], k] = 1
                     row = [0] * (b["rows"] - 1)
                     for role in ("content", "source", "cue"):
                         for k in s[role]:
@@ -225,18 +236,23 @@ def fit(net, windows, own, epochs, seed=SEED, begun=None):
                     gold_roles.append(row)
             real = b["real"].clone()
             real[:, 0] = False
-            value = F.binary_cross_entropy_with_logits(reader.opens(x, b)[real], opening[real], reduction="sum") / real.sum()
+            with torch.autocast("cpu", torch.bfloat16):
+                x = reader.lower(net, b)
+                opens, tagged = reader.opens(x, b)
+                scores = reader.roles(x, b, at) if at else None
+            value = F.binary_cross_entropy_with_logits(opens[real], opening[real], reduction="sum") / real.sum()
             sums[0] += float(value.detach())
-            value = 4 * value
+            any_role = F.binary_cross_entropy_with_logits(tagged[real], tags[real], reduction="sum") / real.sum()
+            sums[3] += float(any_role.detach())
+            value = 4 * value + TAGS * any_role
             if at:
-                scores = reader.roles(x, b, at)
                 roles = reader.loss(scores, torch.tensor(gold_roles), real[[j for j, _ in at]][:, 1:])
                 sums[1] += float(roles.detach())
                 value = value + roles * 2
-            if len(marked) < OWN:
-                marked = [w for w in own if not w.held]
-                rng.shuffle(marked)
-            stances = stance_loss(reader, [marked.pop() for _ in range(OWN)])[1]
+            if not marked:
+                marked = shared.batches([w for w in own if not w.held], OWN, rng)
+            with torch.autocast("cpu", torch.bfloat16):
+                stances = stance_loss(net, reader, marked.pop())[1]
             sums[2] += float(stances.detach())
             value = value + stances * 0.3
             opt.zero_grad(set_to_none=True)
@@ -248,19 +264,24 @@ def fit(net, windows, own, epochs, seed=SEED, begun=None):
             step += 1
             if step % 100 == 0:
                 print(f"{time.time() - begin:5.0f}s step {step} of {total}", flush=True)
-        print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f} stances {sums[2] / len(chunks):.4f}", flush=True)
+        print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f} stances {sums[2] / len(chunks):.4f} any {sums[3] / len(chunks):.4f}", flush=True)
+        if after:
+            after(average.module)
     return average.module.eval()
 
 
 @torch.no_grad()
-def read(reader, windows, found=FOUND):
+def read(net, reader, windows, found=FOUND):
     """Adds to each window what it says: (probability, {role: words})."""
     reader.eval()
     for chunk in shared.batches(windows, 8000):
         b = collate(chunk)
-        x = reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b)
-        p = reader.opens(x, b).sigmoid() * b["real"]
+        x = reader.lower(net, b)
+        p, tags = (v.sigmoid() for v in reader.opens(x, b))
+        p = p * b["real"]
         p[:, 0] = 0
+        for w, row in zip(chunk, tags):
+            w.tags = row
         at = [(int(j), int(k)) for j, k in (p >= found).nonzero()]
         for w in chunk:
             w.said = []
@@ -321,8 +342,7 @@ def write(net, reader, pieces, dev, texts):
     tensors = export.pack(whole)
     export.pack(nn.ModuleDict({"words": net.words, "positions": net.positions}))
     export.round_activations(whole)
-    shared.below(net, dev)
-    read(reader, dev)
+    read(net, reader, dev)
     print("int8:", figures(dev, texts))
     entries, blob = {}, bytearray()
     for name, t in tensors.items():
@@ -339,8 +359,7 @@ def write(net, reader, pieces, dev, texts):
     for sentence in FIXTURE:
         w = shared.pieces_of(Window(), sentence.split(), pieces)
         w.statements = []
-        shared.below(net, [w])
-        read(reader, [w])
+        read(net, reader, [w])
         rows.append({"words": sentence.split(), "statements": [{"share": round(p, 4), **{r: [k - 1 for k in roles[r]] for r in ROLES[1:]}} for p, _, roles in w.said]})
     fixture = HERE.parent / "crates" / "language" / "tests" / "fixtures" / "statements.json"
     fixture.write_text(json.dumps({"version": header["version"], "texts": rows}, ensure_ascii=False, indent=1) + "\n")
@@ -379,24 +398,24 @@ def stance_sentences(pieces):
     return out
 
 
-def stance_loss(reader, chunk):
+def stance_loss(net, reader, chunk):
     """Cross entropy of the stances of marked statements, all read from the state under the trained layers."""
     b = collate(chunk)
-    h = reader.marked(reader.lower(shared.stacked(chunk, b["ids"].shape[1]), b), b, [(j, w.cue[0]) for j, w in enumerate(chunk)])
+    h = reader.marked(reader.lower(net, b), b, [(j, w.cue[0]) for j, w in enumerate(chunk)])
     mean = lambda j, words: h[j, words].mean(0) if words else torch.zeros(model.HIDDEN)
     rows = torch.stack([torch.cat([mean(j, w.cue), mean(j, w.content), h[j, 0]]) for j, w in enumerate(chunk)])
-    scores = reader.stances(rows)
+    scores = reader.stances(rows).float()
     return scores, F.cross_entropy(scores, torch.tensor([w.stance for w in chunk]), label_smoothing=0.05)
 
 
 @torch.no_grad()
-def stance_figures(reader, own):
+def stance_figures(net, reader, own):
     """How many of the sentences held out get their stance."""
     reader.eval()
     held, right = [w for w in own if w.held], Counter()
     for k in range(0, len(held), 64):
         chunk = held[k : k + 64]
-        best = stance_loss(reader, chunk)[0].argmax(-1).tolist()
+        best = stance_loss(net, reader, chunk)[0].argmax(-1).tolist()
         right.update(w.stance for w, p in zip(chunk, best) if p == w.stance)
     of = Counter(w.stance for w in held)
     each = " ".join(f"{s} {100 * right[k] / max(1, of[k]):.0f}" for k, s in enumerate(STANCES))
@@ -432,28 +451,29 @@ def main():
     pieces = data.Pieces(str(train.pretrained() / "vocab.txt"))
     net = shared.foundation()
     dev, texts = articles(pathlib.Path(args.data) / "polnear" / "dev", pieces)
-    shared.below(net, dev)
     if args.what == "train":
         windows, _ = articles(pathlib.Path(args.data) / "polnear" / "train", pieces)
         windows = windows[:: args.every]
         print(len(windows), "windows,", sum(len(w.statements) for w in windows), "statements", flush=True)
-        shared.below(net, windows)
         own = stance_sentences(pieces)
         news = spoken(windows)
         print(len(own), "sentences with a stance,", len(news), "statements of news", flush=True)
-        shared.below(net, own)
         begun = None
         if args.on:
             begun = shipped() if args.on == "models" else torch.load(HERE / "work" / args.on)["state"]
-        reader = fit(net, windows, own + news, args.epochs, args.seed, begun)
-        print(stance_figures(reader, own), flush=True)
+        def after(reader):
+            torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
+            read(net, reader, dev, 0.2)
+            print(stance_figures(net, reader, own), *(figures(dev, texts, found) for found in (0.4, 0.5)), sep="\n", flush=True)
+        reader = fit(net, windows, own + news, args.epochs, args.seed, begun, after)
+        print(stance_figures(net, reader, own), flush=True)
         torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
     reader = Statements()
     reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"], strict=False)
     if args.what == "export":
         write(net, reader, pieces, dev, texts)
         return
-    read(reader, dev, 0.2)
+    read(net, reader, dev, 0.2)
     for found in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6):
         print(figures(dev, texts, found), flush=True)
 

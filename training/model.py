@@ -25,8 +25,9 @@ class Layer(nn.Module):
 
     def forward(self, x, mask):
         b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).float()
+        with torch.autocast("cpu", enabled=False):  # its way back is slow in half precision
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, n, HIDDEN))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 

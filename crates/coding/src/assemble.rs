@@ -3,7 +3,7 @@
 use crate::{
     actuality::{self, Reality, RealityReader},
     attribution::{self, Attribution},
-    codebook::{Change, Codebook},
+    codebook::{Change, Codebook, is_denial},
     commitment::{self, Commitment},
     confidence::{LEAST, Signals},
     frames::{Match, Matcher},
@@ -80,7 +80,7 @@ impl<'k> Coder<'k> {
             explain,
             furniture,
             judge,
-            stated: stated(doc, &attributions),
+            stated: stated(&syntax, &attributions),
         };
         work.reading(&attributions)
     }
@@ -278,7 +278,8 @@ impl Work<'_, '_, '_> {
         let beyond = bench
             .as_ref()
             .map_or_else(Vec::new, |bench| bench.beyond(&lexicon.frames, self.parties, &mut matches));
-        let codebook = Codebook::new(self.syntax, &matches);
+        matches.iter_mut().for_each(|found| self.denies_to_nobody(found));
+        let codebook = Codebook::new(self.syntax, lexicon, &matches);
         let mut all: Vec<(&Match<'_>, Option<f32>)> = matches.iter().map(|found| (found, None)).collect();
         all.extend(beyond.iter().map(|(found, sure)| (found, Some(*sure))));
         all.sort_by_key(|(found, _)| found.anchor);
@@ -308,6 +309,8 @@ impl Work<'_, '_, '_> {
                 }
             }
             let ground = bench.as_ref().and_then(|bench| bench.ground(found));
+            let disputed =
+                self.statement_of(found.anchor).is_some_and(|id| attributions[id].stance == Stance::Denies);
             // Who denies an accusation rejects it, by the words themselves, unless all of it is a game, a figure of speech or business.
             let elsewhere = |ground: &Ground| {
                 matches!(ground.reason.as_str(), "sport" | "metaphor" | "fiction" | "business")
@@ -362,6 +365,10 @@ impl Work<'_, '_, '_> {
                 .and_then(|bench| bench.on(self.syntax, found, kind));
             // *accused Abu Dhabi of arming the rebels*: between those two the accusation is all the judge sees; the act stays an act.
             let reported = self.statement_of(found.anchor).is_some();
+            // *denied that Minsk had attacked*: that there is nothing between those two is what the denial says.
+            if let Some(second) = second.as_mut().filter(|_| disputed) {
+                second.objects = false;
+            }
             if let Some(second) = second.as_mut().filter(|_| reported) {
                 second.retyped = second.retyped.filter(|kind| kind.quad() != Quad::VerbalConflict);
             }
@@ -382,7 +389,7 @@ impl Work<'_, '_, '_> {
             let signals = Signals::of(&event, found, ground.as_ref(), second.as_ref(), *sure, upos);
             let confidence = signals.confidence(lexicon);
             // A user's own word means what the user says.
-            if confidence < LEAST && found.frame.layer == 0 && !denies {
+            if confidence < LEAST && found.frame.layer == 0 && !denies && !(disputed && sure.is_none()) {
                 let phrase = format!("confidence {confidence:.2}");
                 notes.push(self.left_out(found, "doubt", &phrase));
                 continue;
@@ -628,6 +635,20 @@ impl Work<'_, '_, '_> {
         }
     }
 
+    /// *denied that Minsk had attacked Warsaw*: neither is who is contradicted; the parties of the act stay with the act.
+    fn denies_to_nobody(&self, found: &mut Match<'_>) {
+        if !is_denial(self.syntax, self.coder.lexicon, found) {
+            return;
+        }
+        let clause = self.syntax.children(found.anchor).iter().copied().find(|kid| {
+            matches!(self.syntax.relation(*kid), "ccomp" | "xcomp" | "advcl") && *kid > found.anchor
+        });
+        if let Some(clause) = clause {
+            let inside = |at: TokenId| self.syntax.path_up(at).any(|above| above == clause);
+            found.recipients.retain(|party| !inside(party.token));
+        }
+    }
+
     /// The innermost statement in whose content the word stands.
     fn statement_of(&self, word: TokenId) -> Option<usize> {
         self.stated.get(word.index()).copied().flatten()
@@ -660,11 +681,15 @@ impl Work<'_, '_, '_> {
     }
 }
 
-/// By word: the innermost statement in whose content it stands.
-fn stated(doc: &Doc, attributions: &[Attribution]) -> Vec<Option<usize>> {
-    let mut stated: Vec<Option<usize>> = vec![None; doc.tokens.len()];
+/// By word: the innermost statement in whose content it stands. In *denied backing rebels* the second verb is said, even where both are the cue.
+fn stated(syntax: &Syntax<'_>, attributions: &[Attribution]) -> Vec<Option<usize>> {
+    let mut stated: Vec<Option<usize>> = vec![None; syntax.doc.tokens.len()];
     for (index, attribution) in attributions.iter().enumerate() {
-        for word in &attribution.content {
+        let is_said = |word: &&TokenId| {
+            matches!(syntax.relation(**word), "xcomp" | "ccomp")
+                && syntax.head(**word).is_some_and(|above| attribution.cue.contains(&above))
+        };
+        for word in attribution.content.iter().chain(attribution.cue.iter().filter(is_said)) {
             let place = &mut stated[word.index()];
             let inner = place
                 .is_none_or(|other: usize| attribution.content.len() <= attributions[other].content.len());

@@ -10,6 +10,7 @@
 use crate::{
     actuality::Reality,
     frames::Match,
+    lexicon::Lexicon,
     parties::{Participant, same},
     syntax::Syntax,
 };
@@ -33,15 +34,22 @@ pub(crate) struct Codebook<'m, 'l> {
     below: HashMap<TokenId, &'m Match<'l>>,
 }
 
+/// Whether an act of refusing says that something did not take place.
+pub(crate) fn is_denial(syntax: &Syntax<'_>, lexicon: &Lexicon, word: &Match<'_>) -> bool {
+    word.frame.kind == EventType::Reject && lexicon.classes.has("denial_verb", syntax.lemma(word.anchor))
+}
+
 impl<'m, 'l> Codebook<'m, 'l> {
     /// Looks at all matches of a document.
-    pub fn new(syntax: &Syntax<'_>, matches: &'m [Match<'l>]) -> Self {
+    pub fn new(syntax: &Syntax<'_>, lexicon: &Lexicon, matches: &'m [Match<'l>]) -> Self {
         let (mut above, mut below) = (HashMap::new(), HashMap::new());
         let at = |id: TokenId| matches.binary_search_by_key(&id, |m| m.anchor).ok().map(|i| &matches[i]);
         for act in matches {
             let bears = |m: &&Match<'_>| {
                 use EventType::{Agree, Concede, Reject, Request, Retreat, Sanction, Threaten};
+                // What is denied was done or not, and is an act of its own.
                 matches!(m.frame.kind, Agree | Reject | Request | Threaten | Sanction | Concede | Retreat)
+                    && !is_denial(syntax, lexicon, m)
             };
             let governs = |id: &TokenId| {
                 matches!(syntax.relation(*id), "xcomp" | "ccomp" | "obj" | "acl" | "conj" | "advcl")

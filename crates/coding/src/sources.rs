@@ -132,7 +132,7 @@ impl<'s, 'd> Sources<'s, 'd> {
         let body = matches!(kind, Some(MentionKind::Organization | MentionKind::State));
         // *A has seen the report. It says …*
         let has_text = parent.cue.iter().any(|cue| self.is("obtain_verb", *cue));
-        !quoted && !has_text && !(of_person && body)
+        !(quoted || has_text || of_person && body)
     }
 
     /// Whether a source is people without a name: a word for such people that is not *the* one known already, or that is said to want no name.

@@ -43,9 +43,6 @@ pub(crate) struct Header {
     pub reasons: Vec<String>,
     #[serde(default)]
     pub over: Option<String>,
-    /// Of the judge's layers, how many stayed as they were pretrained.
-    #[serde(default)]
-    pub frozen: usize,
     /// For the reader of statements: what the outputs of its last head mean.
     #[serde(default)]
     pub stances: Vec<String>,

@@ -154,13 +154,6 @@ impl Layers {
 }
 
 impl Layers {
-    /// Passes rows of pieces, as lower layers left them, through these layers.
-    pub fn go_on<I: Borrow<Input>>(&self, inputs: &[I], pieces: &mut Vec<f32>, scratch: &mut Scratch) {
-        std::mem::swap(&mut scratch.x, pieces);
-        self.apply(inputs, scratch);
-        std::mem::swap(&mut scratch.x, pieces);
-    }
-
     /// Passes rows of pieces, as lower layers left them, through these layers; one row per `[CLS]` and word comes out.
     pub fn finish<I: Borrow<Input>>(
         &self,

@@ -27,8 +27,6 @@ const BATCH_PIECES: usize = 384;
 
 /// The judge's weights.
 pub(crate) struct Weights {
-    /// The layers that stayed as they were pretrained; the reader of statements stands on them too.
-    lower: Layers,
     layers: Layers,
     /// The last layer, which is told what is source and target of the pair it reads for.
     last: Layers,
@@ -78,13 +76,11 @@ impl Weights {
             return Err(Error::Weights("the judge's reasons are missing".into()));
         }
         let linear = |name: &str, inputs: usize, outputs: usize| Linear::load(&file, name, inputs, outputs);
-        let mut lower = Layers::load(&file)?;
-        let mut layers = lower.split_off(file.header.frozen);
-        let last = layers.split_off(file.header.layers.saturating_sub(file.header.frozen + 1));
+        let mut layers = Layers::load(&file)?;
+        let last = layers.split_off(file.header.layers.saturating_sub(1));
         let mut marks = file.float("marks", &[2, h])?;
         let target = marks.split_off(h);
         Ok(Self {
-            lower,
             layers,
             last,
             marks: [marks, target],
@@ -108,11 +104,6 @@ impl Weights {
 
     pub fn version(&self) -> &str {
         &self.version
-    }
-
-    /// The layers below those that were trained.
-    pub fn lower(&self) -> &Layers {
-        &self.lower
     }
 }
 
@@ -146,8 +137,7 @@ impl Judge for Engine {
         let (mut load, mut row, mut piece) = (0, 0, 0);
         let mut flush = |batch: &mut Vec<Input>, read: &mut Read<'_>| {
             let mut pieces = Vec::new();
-            self.encoder().pieces_with(&weights.lower, batch, &mut scratch, &mut pieces);
-            weights.layers.go_on(batch, &mut pieces, &mut scratch);
+            self.encoder().pieces_with(&weights.layers, batch, &mut scratch, &mut pieces);
             read.pieces.extend_from_slice(&pieces);
             let first = read.parts.len() - batch.len();
             read.parts[first..].iter_mut().zip(batch.drain(..)).for_each(|(part, input)| part.input = input);

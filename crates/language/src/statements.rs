@@ -1,9 +1,9 @@
 //! Who says what, as a text shows it: the words of each statement's source, cue and content. Mirrors `training/attribution.py`.
 //!
-//! It reads windows of whole sentences ([`crate::windows`]) with the parser's word tables, the judge's lower layers, which both leave as
-//! they were pretrained, and layers of its own. One head finds the words that open a cue. For each of them two more layers read the window
-//! again, with a vector added to that word; the words' roles are the likeliest sequence as a whole (a linear-chain conditional random
-//! field, Lafferty and others 2001, decoded after Viterbi).
+//! It reads windows of whole sentences ([`crate::windows`]) with the parser's word tables and six layers of its own. One head finds the
+//! words that open a cue. For each of them two more layers read the window again from the fourth on, with a vector added to that word; the
+//! words' roles are the likeliest sequence as a whole (a linear-chain conditional random field, Lafferty and others 2001, decoded after
+//! Viterbi).
 //!
 //! Out of scope: chains, stances, who a source is (crate `coding`).
 
@@ -24,11 +24,14 @@ const SOURCE: usize = 1;
 const CUE: usize = 2;
 const CONTENT: usize = 3;
 
+/// Layers for the cues alone, and as many for the roles alone; those below serve both.
+const ONE_PURPOSE: usize = 2;
+
 /// From this probability on, a word may open a cue. Who reads the reports decides which to trust ([`record::Report::share`]).
 const FOUND: f32 = 0.05;
 
 /// From this probability on, what is said is read for statements of its own.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.4;
 
 /// Pieces per batch, as in the engine.
 const BATCH_PIECES: usize = 384;
@@ -167,10 +170,9 @@ impl Weights {
         let h = file.header.hidden;
         let outputs = |name: &str| file.shape(&format!("{name}.weight")).get(1).copied().unwrap_or(0);
         let linear = |name: &str, inputs: usize, outputs: usize| Linear::load(&file, name, inputs, outputs);
-        // One layer for both, then as many for the cues as for the roles.
         let mut shared = Layers::load(&file)?;
-        let mut cues = shared.split_off(1);
-        let roles = cues.split_off(file.header.layers.saturating_sub(1) / 2);
+        let mut cues = shared.split_off(file.header.layers.saturating_sub(2 * ONE_PURPOSE));
+        let roles = cues.split_off(ONE_PURPOSE);
         Ok(Self {
             shared,
             cues,
@@ -283,8 +285,7 @@ impl Engine {
         }
         let width = weights.width;
         let (mut pieces, mut rows, mut rounded) = (Vec::new(), Vec::new(), Rows::default());
-        self.encoder().pieces_with(self.judge_weights().lower(), &inputs, scratch, &mut pieces);
-        weights.shared.go_on(&inputs, &mut pieces, scratch);
+        self.encoder().pieces_with(&weights.shared, &inputs, scratch, &mut pieces);
         weights.cues.finish(&inputs, &pieces, scratch, &mut rows);
         rounded.round(&rows, width);
         let opens = answer(&mut rounded, &weights.cue_up, &weights.cue_out);
