@@ -8,13 +8,13 @@
 //! Out of scope: which actor a source is ([`crate::mentions`]) and which events stand in the content (assembly).
 
 use crate::{
-    chains,
+    asides, chains,
     lexicon::{Content, Cue, CuePos, Effect, Lexicon, OperatorPos},
     parties::Parties,
     reports,
     syntax::{LONGEST_PROSE, Syntax},
 };
-use record::{Certainty, Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
+use record::{Report, Sentence, Span, Stance, TokenId, TokenRange, Upos};
 
 /// Words behind the dash of a headline, at most, in which who says it is looked for.
 const MOST_BEHIND_DASH: usize = 8;
@@ -64,6 +64,7 @@ pub fn find(
             found = reports::join(syntax, lexicon, &reports, found);
         }
     }
+    asides::set_apart(syntax, lexicon, &mut found);
     nest(syntax, &mut found);
     chains::extend(syntax, lexicon, parties, &mut found);
     found
@@ -305,8 +306,8 @@ impl Reader<'_, '_> {
     fn adverb(&mut self, adverb: TokenId) {
         let syntax = self.syntax;
         let Some(cue) = self.lexicon.cues.get(CuePos::Adverb, syntax.lemma(adverb)) else { return };
-        // *officially*, *openly* tell how something is done; only hearsay is somebody else's word.
-        if cue.certainty == Some(Certainty::Certain) && cue.stance == Stance::Affirms {
+        // *officially* tells how something is done, *likely* how sure the speaker is; only hearsay is somebody else's word.
+        if cue.stance == Stance::Affirms {
             return;
         }
         let Some(above) = syntax.head(adverb) else { return };

@@ -7,6 +7,7 @@
 //! Out of scope: parsing, which comes in as a [`record::Doc`], and anything across articles.
 
 pub mod actuality;
+mod asides;
 mod assemble;
 pub mod attribution;
 mod chains;

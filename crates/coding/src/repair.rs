@@ -4,7 +4,10 @@
 //! name, a report without one beside a clause that has two), so that good parses pass untouched.
 
 use crate::syntax::LONGEST_PROSE;
-use record::{Doc, TokenId, TokenRange, Upos};
+use record::{Doc, NameKind, TokenId, TokenRange, Upos};
+
+/// Words of a nominal, at most, that a repair looks at.
+const MOST_NOMINAL: usize = 12;
 
 /// A dependency tree that may differ from the document's.
 pub(crate) struct Tree<'d> {
@@ -28,6 +31,9 @@ impl<'d> Tree<'d> {
             tree.noun_as_report(doc, sentence.tokens);
             tree.subject_before_that(doc, sentence.tokens);
             tree.opening_participle(doc, sentence.tokens);
+            for comma in sentence.tokens.ids().filter(|id| doc.token(*id).form == ",") {
+                tree.appositive(doc, comma, sentence.tokens);
+            }
             for verb in sentence.tokens.ids().filter(|id| doc.token(*id).upos == Upos::Verb) {
                 tree.participle_as_verb(doc, verb, sentence.tokens.start);
                 tree.trailing_report(doc, verb, sentence.tokens);
@@ -38,6 +44,65 @@ impl<'d> Tree<'d> {
             }
         }
         tree
+    }
+
+    /// *…, a charge Kigali has denied*, *…, an accusation that the army rejects*: behind a comma, an indefinite noun stands beside what was said
+    /// before, and the clause without an object behind it is about the noun.
+    fn appositive(&mut self, doc: &Doc, comma: TokenId, tokens: TokenRange) {
+        let token = |i: u32| doc.tokens.get(i as usize).filter(|_| i < tokens.end);
+        let upos = |i: u32| token(i).map(|token| token.upos);
+        let form =
+            |i: u32, forms: &[&str]| token(i).is_some_and(|token| forms.contains(&token.form.as_str()));
+        let skip = |from: u32, kinds: &[Upos]| {
+            (from..tokens.end)
+                .take(MOST_NOMINAL)
+                .find(|i| !upos(*i).is_some_and(|upos| kinds.contains(&upos)))
+                .unwrap_or(tokens.end)
+        };
+        if !form(comma.0 + 1, &["a", "an"]) {
+            return;
+        }
+        let noun = skip(comma.0 + 2, &[Upos::Adj]);
+        let begin = noun + 1 + u32::from(form(noun + 1, &["that", "which"]));
+        let opens = matches!(upos(begin), Some(Upos::Propn | Upos::Det | Upos::Pron));
+        let behind = skip(begin, &[Upos::Det, Upos::Propn, Upos::Pron, Upos::Adj, Upos::Noun, Upos::Part]);
+        let verb = skip(behind, &[Upos::Aux, Upos::Adv, Upos::Part]);
+        // *a spokesman Ivan Petrov said*
+        let person = doc.names.iter().any(|name| {
+            name.kind == NameKind::Person && name.tokens.start <= begin && begin < name.tokens.end
+        });
+        let ends = verb + 1 >= tokens.end
+            || matches!(upos(verb + 1), Some(Upos::Punct | Upos::Adp))
+            || form(verb + 1, &["as"]);
+        let noun_id = TokenId(noun);
+        let takes = self.has(TokenId(verb), &["obj", "ccomp", "xcomp"], verb, tokens.end);
+        if upos(noun) != Some(Upos::Noun)
+            || !opens
+            || person
+            || behind == begin
+            || upos(verb) != Some(Upos::Verb)
+            || !ends
+            || takes
+        {
+            return;
+        }
+        let before = |i: &TokenId| *i < comma && *i >= TokenId(tokens.start);
+        let root = (tokens.start..comma.0).map(TokenId).find(|i| {
+            self.heads[i.index()].is_none_or(|head| !before(&head)) && doc.token(*i).upos == Upos::Verb
+        });
+        let Some(above) = self.heads[noun as usize].filter(before).or(root) else { return };
+        if self.heads[verb as usize].is_none() {
+            return;
+        }
+        self.heads[noun as usize] = Some(above);
+        self.deprels[noun as usize] = "appos";
+        self.heads[verb as usize] = Some(noun_id);
+        self.deprels[verb as usize] = "acl:relcl";
+        let inside = |head: Option<TokenId>| head.is_some_and(|head| (begin..behind).contains(&head.0));
+        if let Some(subject) = (begin..behind).rev().find(|i| !inside(self.heads[*i as usize])) {
+            self.heads[subject as usize] = Some(TokenId(verb));
+            self.deprels[subject as usize] = "nsubj";
+        }
     }
 
     /// *Citing Article 51, Iran fired …*: a participle that opens the sentence before a bare name, itself a loose adjunct of the

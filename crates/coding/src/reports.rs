@@ -11,6 +11,7 @@ use crate::{
     syntax::Syntax,
 };
 use record::{Report, Stance, TokenId, TokenRange, Upos};
+use std::collections::HashSet;
 
 /// From this share on, a report of the network stands alone.
 const ALONE: f32 = 0.4;
@@ -59,6 +60,9 @@ pub(crate) fn trusted<'r>(
 fn is_of_words(syntax: &Syntax<'_>, lexicon: &Lexicon, report: &Report) -> bool {
     let of_words = cue_of(syntax, lexicon, &report.cue)
         .is_some_and(|cue| cue.content.contains(&Content::Claim) && !cue.content.contains(&Content::Np));
+    if report.cue.iter().all(|id| syntax.upos(*id) == Upos::Det) {
+        return false;
+    }
     let inside = |id: TokenId| report.content.contains(&id);
     let mut tops = report.content.iter().filter(|id| !syntax.head(**id).is_some_and(inside));
     !of_words || tops.any(|id| syntax.is_predicate(*id) || lexicon.is_words(syntax.lemma(*id)))
@@ -121,8 +125,19 @@ pub(crate) fn join(
             found.push(one);
         }
     }
-    for ((attribution, report), ruled) in found.iter_mut().zip(reports).zip(ruled_stances) {
-        attribution.stance = settled(ruled.or_else(|| of_cue(syntax, lexicon, &report.cue)), report);
+    let known: Vec<Option<Stance>> = reports
+        .iter()
+        .zip(ruled_stances)
+        .map(|(report, ruled)| ruled.or_else(|| of_cue(syntax, lexicon, &report.cue)))
+        .collect();
+    let sentence = |report: &Report| syntax.doc.sentence_of(report.cue[0]);
+    let told: HashSet<(usize, Stance)> = reports
+        .iter()
+        .zip(&known)
+        .filter_map(|(report, known)| Some((sentence(report), (*known)?)))
+        .collect();
+    for ((attribution, report), known) in found.iter_mut().zip(reports).zip(known) {
+        attribution.stance = settled(known, report, &|stance| told.contains(&(sentence(report), stance)));
     }
     found
 }
@@ -212,20 +227,18 @@ fn before_that(syntax: &Syntax<'_>, cue: &[TokenId], content: &[TokenId]) -> usi
     that.filter(|that| content[..*that].iter().all(outside)).unwrap_or(0)
 }
 
-/// The subject of the verb that reports, where it is a nominal outside what is said, or between that and the verb (*a charge Kigali denied*).
+/// The subject of the verb that reports, where it is a nominal; of a passive, outside what is said.
 fn subject(syntax: &Syntax<'_>, report: &Report) -> Option<TokenId> {
     let verb = report.cue.iter().copied().find(|id| syntax.upos(*id) == Upos::Verb)?;
     let subject = syntax.child(verb, "nsubj")?;
     let nominal = matches!(syntax.upos(subject), Upos::Noun | Upos::Propn | Upos::Pron);
     // *it is said*: nobody says it.
     let nominal = nominal && !(syntax.lemma(subject) == "it" && syntax.is_passive(verb));
-    let outside = || !syntax.phrase(subject).ids().any(|id| report.content.contains(&id));
-    let relative = || {
-        syntax.deprel(verb) == "acl:relcl"
-            && syntax.head(verb).is_some_and(|above| above < subject && report.content.contains(&above))
-            && !syntax.doc.token(subject).feats.has("PronType", "Rel")
-    };
-    (nominal && (relative() || outside())).then_some(subject)
+    // *a charge Kigali denied*: the verb's own subject is none of what is said, whatever stands around it.
+    let said = |id: TokenId| report.content.contains(&id);
+    let relative = syntax.doc.token(subject).feats.has("PronType", "Rel");
+    let own = !syntax.is_passive(verb) && subject < verb && !relative;
+    (nominal && (own || !syntax.phrase(subject).ids().any(said))).then_some(subject)
 }
 
 /// Of a source in several stretches the one next to the cue: *according to A, B says* has two sources and not one.
@@ -248,14 +261,16 @@ const SUREST: f32 = 0.7;
 const DOUBT: f32 = 0.2;
 
 /// The stance by the lexicon and by what was learned. A word of the lexicon that does more than speak counts most; what a plain word brings
-/// (*"This is a lie," he said*) only the sentence shows.
-fn settled(lexicon: Option<Stance>, report: &Report) -> Stance {
+/// (*"This is a lie," he said*) only the sentence shows, unless another's word in it tells that stance (*A says X, B denies it*).
+fn settled(lexicon: Option<Stance>, report: &Report, of_another: &dyn Fn(Stance) -> bool) -> Stance {
     let learned = Stance::ALL.into_iter().zip(report.stances);
     let (best, share) = learned.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
     let of =
         |stance: Stance| Stance::ALL.iter().position(|s| *s == stance).map_or(0.0, |at| report.stances[at]);
     match lexicon {
-        Some(Stance::Affirms) | None if share >= if best == Stance::Questions { SUREST } else { SURE } => {
+        Some(Stance::Affirms) | None
+            if share >= if best == Stance::Questions { SUREST } else { SURE } && !of_another(best) =>
+        {
             best
         }
         Some(stance) if stance != Stance::Affirms && of(stance) < DOUBT && share >= SURER => best,
