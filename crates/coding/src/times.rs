@@ -54,6 +54,7 @@ pub fn find(doc: &Doc, anchor: Option<Date>) -> Vec<TimeExpression> {
             let reader = Reader { doc, words: &words, end, anchor };
             match reader.expression(i) {
                 Some((length, when, absolute)) if length > 0 => {
+                    let when = when.map(|when| reader.since(i, when));
                     let tokens = TokenRange::new(i, i + length);
                     let remote = reader.is_remote(i, length);
                     found.push(TimeExpression { tokens, span: doc.span_of(tokens), when, absolute, remote });
@@ -82,6 +83,7 @@ impl Reader<'_> {
 
     fn expression(&self, i: usize) -> Option<Found> {
         self.iso(i)
+            .or_else(|| self.third(i))
             .or_else(|| self.part_of(i))
             .or_else(|| self.month_day(i))
             .or_else(|| self.day_month(i))
@@ -108,7 +110,40 @@ impl Reader<'_> {
         None
     }
 
-    /// *early October*, *the end of May*, *mid-2024*: the whole period, said less exactly.
+    /// *since Monday*, *since 2014*: up to the article's day.
+    fn since(&self, i: usize, when: When) -> When {
+        let since =
+            i > 0 && self.words[i - 1] == "since" || i > 1 && self.words[i - 2..i] == ["since", "the"];
+        match self.anchor.filter(|anchor| since && when.from.is_some_and(|from| from < *anchor)) {
+            Some(anchor) => When { to: Some(anchor), precision: TimePrecision::Period, ..when },
+            None => when,
+        }
+    }
+
+    /// *early October*, *mid-October*, *late October*: the first ten days of a month, the ten after them, the rest.
+    fn third(&self, i: usize) -> Option<Found> {
+        let apart = usize::from(self.word(i + 1) == "-");
+        let (which, skip) = match self.word(i) {
+            "early" => (0, 1 + apart),
+            "mid" => (1, 1 + apart),
+            "late" => (2, 1 + apart),
+            word => {
+                // One word: *mid-October*.
+                let month = month_number(word.strip_prefix("mid-")?)?;
+                let year = year_number(self.word(i + 1));
+                let date = self.date_in(i, year, month, 11);
+                return Some((
+                    1 + usize::from(year.is_some()),
+                    date.map(|date| tenth(date, 1)),
+                    year.is_some(),
+                ));
+            }
+        };
+        let (length, when, absolute) = self.month(i + skip)?;
+        Some((skip + length, when.and_then(|when| when.from).map(|from| tenth(from, which)), absolute))
+    }
+
+    /// *the end of May*, *mid-2024*: the whole period, said less exactly.
     fn part_of(&self, i: usize) -> Option<Found> {
         let skip = match self.word(i) {
             "early" | "late" | "mid" => 1 + usize::from(self.word(i + 1) == "-"),
@@ -188,6 +223,7 @@ impl Reader<'_> {
 
     /// `Monday`, `last Monday`, `next Monday`: without a word before it, the last such day up to the article's.
     fn weekday(&self, i: usize) -> Option<Found> {
+        let last = matches!(self.word(i), "last" | "past");
         let (skip, next) = match self.word(i) {
             "last" | "this" | "past" => (1, false),
             "next" | "coming" => (1, true),
@@ -197,6 +233,8 @@ impl Reader<'_> {
         let when = self.anchor.map(|anchor| {
             let today = i64::from(anchor.weekday().to_monday_zero_offset());
             let back = (today - index).rem_euclid(7);
+            // *last Tuesday*, on a Tuesday, is that of the week before.
+            let back = if last && back == 0 { 7 } else { back };
             let shift = if next { 7 - back } else { -back };
             day(shifted(anchor, shift.days()))
         });
@@ -269,8 +307,17 @@ impl Reader<'_> {
     fn day_word(&self, i: usize) -> Option<Found> {
         let shift = match self.word(i) {
             "yesterday" => -1,
-            "today" | "tonight" | "overnight" => 0,
+            "today" | "tonight" => 0,
             "tomorrow" => 1,
+            // From one day into the next.
+            "overnight" => {
+                let night = |anchor: Date| When {
+                    from: Some(shifted(anchor, (-1).days())),
+                    to: Some(anchor),
+                    precision: TimePrecision::Period,
+                };
+                return Some((1, self.anchor.map(night), false));
+            }
             _ => return None,
         };
         Some((1, self.anchor.map(|anchor| day(shifted(anchor, shift.days()))), false))
@@ -431,6 +478,13 @@ fn day(date: Date) -> When {
 fn month_of(year: i16, month: i8) -> Option<When> {
     let from = Date::new(year, month, 1).ok()?;
     Some(When { from: Some(from), to: Some(from.last_of_month()), precision: TimePrecision::Month })
+}
+
+/// The first ten days of a date's month (0), the ten after them (1), or the rest (2).
+fn tenth(date: Date, which: i8) -> When {
+    let last = if which == 2 { date.days_in_month() } else { 10 * (which + 1) };
+    let on = |day: i8| date.with().day(day).build().ok();
+    When { from: on(10 * which + 1), to: on(last), precision: TimePrecision::Period }
 }
 
 fn month_number(word: &str) -> Option<i8> {
