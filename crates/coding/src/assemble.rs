@@ -545,7 +545,11 @@ impl Work<'_, '_, '_> {
             }),
             when: time.and_then(|time| {
                 let words = self.words(time.span);
-                let when = time.when.clone()?;
+                use Actuality::{Conditional, Planned, Promised, Requested, Threatened};
+                let looks_ahead = reality.intended
+                    || matches!(reality.actuality, Planned | Promised | Threatened | Requested | Conditional);
+                let ahead = time.ahead.clone().filter(|_| looks_ahead);
+                let when = ahead.or_else(|| time.when.clone())?;
                 Some(EventTime { start: words.start, end: words.end, text: words.text, when })
             }),
             actuality: reality.actuality,

@@ -18,6 +18,8 @@ pub struct TimeExpression {
     pub span: Span,
     /// The interval, where the words and the article's date give one.
     pub when: Option<When>,
+    /// The interval it names in a clause that looks ahead, where that is another: *will meet on Friday*.
+    pub ahead: Option<When>,
     /// A year was named, so that the expression stands without the article's date.
     pub absolute: bool,
     /// It lies two years or more back, whenever the article was written (*four decades ago*).
@@ -52,12 +54,20 @@ pub fn find(doc: &Doc, anchor: Option<Date>) -> Vec<TimeExpression> {
         let mut i = sentence.tokens.start as usize;
         while i < end {
             let reader = Reader { doc, words: &words, end, anchor };
-            match reader.expression(i) {
+            match reader.range(i).or_else(|| reader.expression(i)) {
                 Some((length, when, absolute)) if length > 0 => {
                     let when = when.map(|when| reader.since(i, when));
                     let tokens = TokenRange::new(i, i + length);
                     let remote = reader.is_remote(i, length);
-                    found.push(TimeExpression { tokens, span: doc.span_of(tokens), when, absolute, remote });
+                    let ahead = reader.ahead(i, length);
+                    found.push(TimeExpression {
+                        tokens,
+                        span: doc.span_of(tokens),
+                        when,
+                        ahead,
+                        absolute,
+                        remote,
+                    });
                     i += length;
                 }
                 _ => i += 1,
@@ -108,6 +118,46 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// *from Monday to Wednesday*, *between May 10 and 14*, *from 3 to 7 November*: from the first day of the one to the last of the other.
+    fn range(&self, i: usize) -> Option<Found> {
+        let opens = i > 0 && matches!(self.words[i - 1].as_str(), "from" | "between");
+        let joins = |at: usize| matches!(self.word(at), "to" | "and" | "until" | "till" | "through");
+        if !opens {
+            return None;
+        }
+        let both = |first: When, last: When| {
+            let (from, to) = (first.from?, last.to?);
+            (from <= to).then_some(When { from: Some(from), to: Some(to), precision: TimePrecision::Period })
+        };
+        if let Some(number) = day_number(self.word(i)).filter(|_| joins(i + 1)) {
+            let (length, last, absolute) = self.day_month(i + 2)?;
+            let first = last.as_ref()?.to?.with().day(number).build().ok()?;
+            return Some((2 + length, both(day(first), last?), absolute));
+        }
+        let (length, first, absolute) = self.expression(i)?;
+        let next = i + length + 1;
+        if !joins(next - 1) {
+            return None;
+        }
+        if let Some((more, last, known)) = self.expression(next) {
+            return Some((length + 1 + more, both(first?, last?), absolute || known));
+        }
+        let first = first.filter(|first| first.precision == TimePrecision::Day)?;
+        let last = first.from?.with().day(day_number(self.word(next))?).build().ok()?;
+        Some((length + 2, both(first, day(last)), absolute))
+    }
+
+    /// A weekday or month by its bare name, as the next one.
+    fn ahead(&self, i: usize, length: usize) -> Option<When> {
+        let anchor = self.anchor.filter(|_| length == 1)?;
+        if let Some(index) = WEEKDAYS.iter().position(|word| *word == self.word(i)) {
+            let today = i64::from(anchor.weekday().to_monday_zero_offset());
+            return Some(day(shifted(anchor, (index as i64 - today).rem_euclid(7).days())));
+        }
+        let month = month_number(self.word(i))?;
+        month_of(anchor.year() + i16::from(month < anchor.month()), month)
     }
 
     /// *since Monday*, *since 2014*: up to the article's day.
