@@ -158,6 +158,22 @@ pub fn time<'t>(
             if bound {
                 return None;
             }
+            // *the accord of September 2002*, *the 2003 treaty*: the day of the noun.
+            let of_noun = syntax.head(head).is_some_and(|above| {
+                let of_day = matches!(
+                    syntax.lemma(above),
+                    "morning" | "afternoon" | "evening" | "night" | "noon" | "midnight" | "dawn" | "dusk"
+                );
+                let noun = matches!(syntax.upos(above), Upos::Noun | Upos::Propn)
+                    && !of_day
+                    && !carriers.contains(&above);
+                let inside = matches!(syntax.relation(head), "amod" | "compound" | "nummod")
+                    || syntax.preposition(head).as_deref() == Some("of");
+                noun && inside
+            });
+            if of_noun {
+                return None;
+            }
             let depth = syntax.path_up(head).take(8).position(|at| carriers.contains(&at))?;
             // Between the time and the event there may be phrases, but no other clause.
             let blocked = syntax.path_up(head).take(depth).any(|at| syntax.is_predicate(at));

@@ -94,6 +94,8 @@ impl Reader<'_> {
     fn expression(&self, i: usize) -> Option<Found> {
         self.iso(i)
             .or_else(|| self.third(i))
+            .or_else(|| self.quarter(i))
+            .or_else(|| self.weekend(i))
             .or_else(|| self.part_of(i))
             .or_else(|| self.month_day(i))
             .or_else(|| self.day_month(i))
@@ -151,7 +153,16 @@ impl Reader<'_> {
 
     /// A weekday or month by its bare name, as the next one.
     fn ahead(&self, i: usize, length: usize) -> Option<When> {
-        let anchor = self.anchor.filter(|_| length == 1)?;
+        let anchor = self.anchor?;
+        if matches!(self.word(i), "this" | "current") && length == 2 {
+            let unit =
+                Unit::parse(self.word(i + 1)).filter(|unit| matches!(unit, Unit::Month | Unit::Year))?;
+            let whole = unit.around(anchor)?;
+            return Some(When { from: Some(anchor), ..whole });
+        }
+        if length != 1 {
+            return None;
+        }
         if let Some(index) = WEEKDAYS.iter().position(|word| *word == self.word(i)) {
             let today = i64::from(anchor.weekday().to_monday_zero_offset());
             return Some(day(shifted(anchor, (index as i64 - today).rem_euclid(7).days())));
@@ -191,6 +202,47 @@ impl Reader<'_> {
         };
         let (length, when, absolute) = self.month(i + skip)?;
         Some((skip + length, when.and_then(|when| when.from).map(|from| tenth(from, which)), absolute))
+    }
+
+    /// *the first quarter of 2011*, *the second half of 2024*, *Q3 2020*.
+    fn quarter(&self, i: usize) -> Option<Found> {
+        let (which, parts, at) = match self.word(i) {
+            word @ ("q1" | "q2" | "q3" | "q4") => (word[1..].parse::<i8>().ok()?, 4, i + 1),
+            word => {
+                let which = ["first", "second", "third", "fourth"].iter().position(|w| *w == word)? + 1;
+                let parts = match self.word(i + 1) {
+                    "quarter" => 4,
+                    "half" if which <= 2 => 2,
+                    _ => return None,
+                };
+                (which as i8, parts, i + 2)
+            }
+        };
+        let of = usize::from(matches!(self.word(at), "of" | ","));
+        let year = year_number(self.word(at + of))?;
+        let months = 12 / parts;
+        let (from, to) = (month_of(year, months * (which - 1) + 1)?, month_of(year, months * which)?);
+        let when = When { from: from.from, to: to.to, precision: TimePrecision::Season };
+        Some((at + of + 1 - i, Some(when), true))
+    }
+
+    /// *this weekend*, *last weekend*, *over the weekend*: Saturday and Sunday; the last one that has begun, unless it is to come.
+    fn weekend(&self, i: usize) -> Option<Found> {
+        if self.word(i + 1) != "weekend" {
+            return None;
+        }
+        let coming = match self.word(i) {
+            "the" | "last" | "past" => false,
+            "this" | "next" | "coming" => true,
+            _ => return None,
+        };
+        let when = self.anchor.map(|anchor| {
+            let today = i64::from(anchor.weekday().to_monday_zero_offset());
+            let saturday = if coming || today >= 5 { 5 - today } else { -2 - today };
+            let from = shifted(anchor, saturday.days());
+            When { from: Some(from), to: Some(shifted(from, 1.days())), precision: TimePrecision::Period }
+        });
+        Some((2, when, false))
     }
 
     /// *the end of May*, *mid-2024*: the whole period, said less exactly.
@@ -305,6 +357,10 @@ impl Reader<'_> {
         };
         let unit = Unit::parse(self.word(i + skip))?;
         let when = self.anchor.and_then(|anchor| unit.relative(anchor, direction, count, skip == 2));
+        // *this year*: what is told of it lies before the article's day, unless it is to come.
+        let so_far = |when: When| When { to: when.to.min(self.anchor), ..when };
+        let when =
+            if direction == 0 && matches!(unit, Unit::Month | Unit::Year) { when.map(so_far) } else { when };
         Some((skip + 1, when, false))
     }
 
@@ -455,7 +511,7 @@ impl Unit {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "day" | "days" => Self::Day,
-            "week" | "weeks" | "weekend" => Self::Week,
+            "week" | "weeks" => Self::Week,
             "month" | "months" => Self::Month,
             "year" | "years" => Self::Year,
             "decade" | "decades" => Self::Decade,
