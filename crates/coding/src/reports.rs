@@ -273,7 +273,12 @@ fn settled(lexicon: Option<Stance>, report: &Report, of_another: &dyn Fn(Stance)
         {
             best
         }
-        Some(stance) if stance != Stance::Affirms && of(stance) < DOUBT && share >= SURER => best,
+        // *confirmed*, *accused*: that such a word only speaks, the sentence alone does not show.
+        Some(stance)
+            if ![stance, best].contains(&Stance::Affirms) && of(stance) < DOUBT && share >= SURER =>
+        {
+            best
+        }
         Some(stance) => stance,
         None => Stance::Affirms,
     }
