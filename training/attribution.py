@@ -5,8 +5,8 @@
     python attribution.py figures [--data DIR]    # the figures of train again
     python attribution.py export                  # models/legation-statements-en.bin and its parity fixture
 
-It reads windows of whole sentences (`crates/language/src/windows.rs`) with the word tables of the parser and six layers, of which the
-lower half stays as it was pretrained. One head finds the words that open a cue. For each of them two more layers read the window once
+It reads windows of whole sentences (`crates/language/src/windows.rs`) with the word tables of the parser and six layers,
+all of them trained. One head finds the words that open a cue. For each of them two more layers read the window once
 again from the fourth layer on, with a vector added to the opening word, and every word becomes source, cue, content or none of these, the
 likeliest sequence as a whole (a linear-chain conditional random field). Every operation has its counterpart in
 `crates/language/src/statements.rs`.
@@ -36,7 +36,7 @@ import train
 HERE = pathlib.Path(__file__).resolve().parent
 MARKED, SEED, EPOCHS, BUDGET = 2, 11, 4, 1600
 LR_LAYERS, LR_HEADS, LR_PATHS, WARMUP = 1.5e-4, 8e-4, 1e-2, 0.1
-TAGS = 0.7
+TAGS = 0.7  # weight of the head that says of any word whether it has a role
 HIDDEN_PIECES, ELSEWHERE = 0.04, 0.25  # share of pieces hidden in training; of cues marked on some other word than the first
 ON = 0.7  # of these rates, when training goes on from finished weights
 ROLES = ("none", "source", "cue", "content")
@@ -193,8 +193,8 @@ def collate(windows):
     return b
 
 
-def fit(net, windows, own, epochs, seed=SEED, begun=None, after=None):
-    """`own`: statements with a stance, some in every step. `begun`: weights to go on from, at a lower rate; without them the layers begin as they were pretrained."""
+def fit(net, windows, own, epochs, seed, begun, after):
+    """Calls `after` with the reader after each round. `own`: statements with a stance, some in every step. `begun`: weights to go on from, at a lower rate; without them the layers begin as they were pretrained."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     reader = Statements()
@@ -265,9 +265,7 @@ def fit(net, windows, own, epochs, seed=SEED, begun=None, after=None):
             if step % 100 == 0:
                 print(f"{time.time() - begin:5.0f}s step {step} of {total}", flush=True)
         print(f"{time.time() - begin:5.0f}s epoch {epoch + 1}: opens {sums[0] / len(chunks):.4f} roles {sums[1] / len(chunks):.4f} stances {sums[2] / len(chunks):.4f} any {sums[3] / len(chunks):.4f}", flush=True)
-        if after:
-            after(average.module)
-    return average.module.eval()
+        after(average.module)
 
 
 @torch.no_grad()
@@ -277,11 +275,8 @@ def read(net, reader, windows, found=FOUND):
     for chunk in shared.batches(windows, 8000):
         b = collate(chunk)
         x = reader.lower(net, b)
-        p, tags = (v.sigmoid() for v in reader.opens(x, b))
-        p = p * b["real"]
+        p = reader.opens(x, b)[0].sigmoid() * b["real"]
         p[:, 0] = 0
-        for w, row in zip(chunk, tags):
-            w.tags = row
         at = [(int(j), int(k)) for j, k in (p >= found).nonzero()]
         for w in chunk:
             w.said = []
@@ -465,9 +460,7 @@ def main():
             torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
             read(net, reader, dev, 0.2)
             print(stance_figures(net, reader, own), *(figures(dev, texts, found) for found in (0.4, 0.5)), sep="\n", flush=True)
-        reader = fit(net, windows, own + news, args.epochs, args.seed, begun, after)
-        print(stance_figures(net, reader, own), flush=True)
-        torch.save({"state": reader.state_dict()}, HERE / "work" / args.state)
+        fit(net, windows, own + news, args.epochs, args.seed, begun, after)
     reader = Statements()
     reader.load_state_dict(torch.load(HERE / "work" / args.state)["state"], strict=False)
     if args.what == "export":

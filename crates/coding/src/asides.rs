@@ -8,16 +8,30 @@ use crate::{
     lexicon::{CuePos, Lexicon},
     syntax::Syntax,
 };
-use record::{TokenId, Upos};
+use record::{Sentence, TokenId, Upos};
 
 /// Takes the asides out of what is said, and puts each as a statement of its own.
-pub(crate) fn set_apart(syntax: &Syntax<'_>, lexicon: &Lexicon, found: &mut Vec<Attribution>) {
+///
+/// `prose`: the sentences to look at, as for the rules; none of them may be endless.
+pub(crate) fn set_apart<'d>(
+    syntax: &Syntax<'d>,
+    lexicon: &Lexicon,
+    prose: impl Iterator<Item = &'d Sentence>,
+    found: &mut Vec<Attribution>,
+) {
     let doc = syntax.doc;
     // By word: whether it stands in an aside.
     let mut inside = vec![false; doc.tokens.len()];
+    let mut by_cue = vec![None; doc.tokens.len()];
+    for one in found.iter() {
+        one.cue.iter().for_each(|word| by_cue[word.index()] = Some(one.stance));
+    }
     let mut own = Vec::new();
-    for noun in (0..doc.tokens.len() as u32).map(TokenId) {
-        let Some(aside) = aside(syntax, lexicon, noun) else { continue };
+    for noun in prose.flat_map(|sentence| sentence.tokens.ids()) {
+        let Some(mut aside) = aside(syntax, lexicon, noun) else { continue };
+        // The stance may have been learned (*a claim Kigali called "nonsense"*).
+        let read = by_cue[aside.cue[aside.cue.len() - 1].index()];
+        aside.stance = read.unwrap_or(aside.stance);
         let words = syntax.subtree_without(noun, |_| false);
         words.into_iter().for_each(|word| inside[word.index()] = true);
         own.push(aside);

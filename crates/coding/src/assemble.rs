@@ -492,7 +492,7 @@ impl Work<'_, '_, '_> {
 
     fn event(&self, id: usize, found: &Match<'_>, mut reality: Reality) -> Event {
         let frame = found.frame;
-        let time = settings::time(self.syntax, self.times, found);
+        let time = settings::time(self.syntax, self.coder.lexicon, self.times, found);
         if let Some(time) = time
             && reality.actuality.is_real()
             && (time.remote || self.is_history(time))

@@ -64,7 +64,7 @@ pub fn find(
             found = reports::join(syntax, lexicon, &reports, found);
         }
     }
-    asides::set_apart(syntax, lexicon, &mut found);
+    asides::set_apart(syntax, lexicon, syntax.doc.sentences.iter().filter(|s| prose(s)), &mut found);
     nest(syntax, &mut found);
     chains::extend(syntax, lexicon, parties, &mut found);
     found

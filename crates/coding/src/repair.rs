@@ -68,14 +68,17 @@ impl<'d> Tree<'d> {
         let behind = skip(begin, &[Upos::Det, Upos::Propn, Upos::Pron, Upos::Adj, Upos::Noun, Upos::Part]);
         let verb = skip(behind, &[Upos::Aux, Upos::Adv, Upos::Part]);
         // *a spokesman Ivan Petrov said*
-        let person = doc.names.iter().any(|name| {
-            name.kind == NameKind::Person && name.tokens.start <= begin && begin < name.tokens.end
-        });
+        let last = doc.names.partition_point(|name| name.tokens.start <= begin);
+        let person = doc.names[..last]
+            .last()
+            .is_some_and(|name| name.kind == NameKind::Person && begin < name.tokens.end);
         let ends = verb + 1 >= tokens.end
             || matches!(upos(verb + 1), Some(Upos::Punct | Upos::Adp))
             || form(verb + 1, &["as"]);
         let noun_id = TokenId(noun);
-        let takes = self.has(TokenId(verb), &["obj", "ccomp", "xcomp"], verb, tokens.end);
+        // *a claim Kigali called "nonsense"*: what it is called is no object.
+        let takes = self.has(TokenId(verb), &["obj", "ccomp", "xcomp"], verb, tokens.end)
+            && !form(verb + 1, &["\"", "“", "``"]);
         if upos(noun) != Some(Upos::Noun)
             || !opens
             || person

@@ -11,7 +11,7 @@ use crate::{
     syntax::Syntax,
 };
 use record::{Report, Stance, TokenId, TokenRange, Upos};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// From this share on, a report of the network stands alone.
 const ALONE: f32 = 0.4;
@@ -58,11 +58,12 @@ pub(crate) fn trusted<'r>(
 
 /// Not *shot down a drone*: of a verb that reports words only when its object is one, the thing must be such a word.
 fn is_of_words(syntax: &Syntax<'_>, lexicon: &Lexicon, report: &Report) -> bool {
-    let of_words = cue_of(syntax, lexicon, &report.cue)
-        .is_some_and(|cue| cue.content.contains(&Content::Claim) && !cue.content.contains(&Content::Np));
-    if report.cue.iter().all(|id| syntax.upos(*id) == Upos::Det) {
+    // *a*, *is* alone report nothing.
+    if report.cue.iter().all(|id| matches!(syntax.upos(*id), Upos::Det | Upos::Aux)) {
         return false;
     }
+    let of_words = cue_of(syntax, lexicon, &report.cue)
+        .is_some_and(|cue| cue.content.contains(&Content::Claim) && !cue.content.contains(&Content::Np));
     let inside = |id: TokenId| report.content.contains(&id);
     let mut tops = report.content.iter().filter(|id| !syntax.head(**id).is_some_and(inside));
     !of_words || tops.any(|id| syntax.is_predicate(*id) || lexicon.is_words(syntax.lemma(*id)))
@@ -88,7 +89,12 @@ pub(crate) fn join(
         }
     }
     let mut found: Vec<Attribution> = reports.iter().map(|report| attribution(syntax, report)).collect();
-    let apart: Vec<bool> = ruled.iter().map(|one| is_of_another(syntax, one, &mut found)).collect();
+    // What stands in the content of a report is looked up by its first word, so that the cost does not grow with the number of reports.
+    let holder = |one: &Attribution| one.content.first().and_then(|word| content_of[word.index()]);
+    let apart: Vec<bool> = ruled
+        .iter()
+        .map(|one| holder(one).is_some_and(|index| takes_back(syntax, one, &mut found[index])))
+        .collect();
     found.iter_mut().for_each(|one| interposed(syntax, one));
     // A gap of what is said belongs to it: *reported that, according to B, …*.
     for (index, one) in found.iter().enumerate() {
@@ -131,31 +137,34 @@ pub(crate) fn join(
         .map(|(report, ruled)| ruled.or_else(|| of_cue(syntax, lexicon, &report.cue)))
         .collect();
     let sentence = |report: &Report| syntax.doc.sentence_of(report.cue[0]);
-    let told: HashSet<(usize, Stance)> = reports
-        .iter()
-        .zip(&known)
-        .filter_map(|(report, known)| Some((sentence(report), (*known)?)))
-        .collect();
+    // By sentence and stance: how sure the surest report is of it; a word of the lexicon is.
+    let mut surest: HashMap<(usize, Stance), f32> = HashMap::new();
+    for (report, known) in reports.iter().zip(&known) {
+        let telling = known.filter(|known| *known != Stance::Affirms);
+        let (stance, share) = telling.map_or_else(|| learned(report), |known| (known, 1.0));
+        let place = surest.entry((sentence(report), stance)).or_default();
+        *place = place.max(share);
+    }
     for ((attribution, report), known) in found.iter_mut().zip(reports).zip(known) {
-        attribution.stance = settled(known, report, &|stance| told.contains(&(sentence(report), stance)));
+        attribution.stance = settled(known, report, &|stance| {
+            surest.get(&(sentence(report), stance)).copied().unwrap_or_default()
+        });
     }
     found
 }
 
-/// *"We failed," A said. "We did not," B said.*: whether the network gave what B says, but not who says it, to A. It is taken back from A.
-fn is_of_another(syntax: &Syntax<'_>, one: &Attribution, found: &mut [Attribution]) -> bool {
+/// *"We failed," A said. "We did not," B said.*: where the network gave what B says (`one`), but not who says it, to A (`other`), that is taken
+/// back from A.
+fn takes_back(syntax: &Syntax<'_>, one: &Attribution, other: &mut Attribution) -> bool {
     let (Some(source), Some(cue), Some(first)) = (one.source, one.cue.first(), one.content.first()) else {
         return false;
     };
     let sentence = |id: TokenId| syntax.doc.sentence_of(id);
-    let mut apart = false;
-    for other in found.iter_mut() {
-        let elsewhere = other.cue.first().is_some_and(|cue| sentence(*cue) != sentence(*first));
-        let has = |id: TokenId| other.content.binary_search(&id).is_ok();
-        if elsewhere && sentence(*cue) == sentence(*first) && has(*first) && !has(*cue) && !has(source) {
-            other.content.retain(|id| sentence(*id) != sentence(*first));
-            apart = true;
-        }
+    let has = |id: TokenId| other.content.binary_search(&id).is_ok();
+    let elsewhere = other.cue.first().is_some_and(|cue| sentence(*cue) != sentence(*first));
+    let apart = elsewhere && sentence(*cue) == sentence(*first) && has(*first) && !has(*cue) && !has(source);
+    if apart {
+        other.content.retain(|id| sentence(*id) != sentence(*first));
     }
     apart
 }
@@ -260,16 +269,21 @@ const SUREST: f32 = 0.7;
 /// A stance of the lexicon to which what was learned gives less than this is in doubt.
 const DOUBT: f32 = 0.2;
 
+/// The stance that was learned, with its probability.
+fn learned(report: &Report) -> (Stance, f32) {
+    let stances = Stance::ALL.into_iter().zip(report.stances);
+    stances.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default()
+}
+
 /// The stance by the lexicon and by what was learned. A word of the lexicon that does more than speak counts most; what a plain word brings
-/// (*"This is a lie," he said*) only the sentence shows, unless another's word in it tells that stance (*A says X, B denies it*).
-fn settled(lexicon: Option<Stance>, report: &Report, of_another: &dyn Fn(Stance) -> bool) -> Stance {
-    let learned = Stance::ALL.into_iter().zip(report.stances);
-    let (best, share) = learned.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
+/// (*"This is a lie," he said*) only the sentence shows, unless another report in it is surer of that stance (*A says X, B denies it*): `surest`.
+fn settled(lexicon: Option<Stance>, report: &Report, surest: &dyn Fn(Stance) -> f32) -> Stance {
+    let (best, share) = learned(report);
     let of =
         |stance: Stance| Stance::ALL.iter().position(|s| *s == stance).map_or(0.0, |at| report.stances[at]);
     match lexicon {
         Some(Stance::Affirms) | None
-            if share >= if best == Stance::Questions { SUREST } else { SURE } && !of_another(best) =>
+            if share >= if best == Stance::Questions { SUREST } else { SURE } && share >= surest(best) =>
         {
             best
         }

@@ -5,7 +5,7 @@
 
 use crate::{
     frames::Match,
-    lexicon::BasisWords,
+    lexicon::{BasisWords, Lexicon},
     mentions::{Mention, Mentions},
     prepositions::{INTO, WHERE},
     quantities::Count,
@@ -139,6 +139,7 @@ fn consider<'m>(
 /// When the event happens: the time expression of its own clause.
 pub fn time<'t>(
     syntax: &Syntax<'_>,
+    lexicon: &Lexicon,
     times: &'t [TimeExpression],
     event: &Match<'_>,
 ) -> Option<&'t TimeExpression> {
@@ -160,12 +161,8 @@ pub fn time<'t>(
             }
             // *the accord of September 2002*, *the 2003 treaty*: the day of the noun.
             let of_noun = syntax.head(head).is_some_and(|above| {
-                let of_day = matches!(
-                    syntax.lemma(above),
-                    "morning" | "afternoon" | "evening" | "night" | "noon" | "midnight" | "dawn" | "dusk"
-                );
                 let noun = matches!(syntax.upos(above), Upos::Noun | Upos::Propn)
-                    && !of_day
+                    && !lexicon.classes.has("time_noun", &syntax.lemma(above).to_lowercase())
                     && !carriers.contains(&above);
                 let inside = matches!(syntax.relation(head), "amod" | "compound" | "nummod")
                     || syntax.preposition(head).as_deref() == Some("of");
