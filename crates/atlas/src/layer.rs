@@ -64,6 +64,9 @@ pub(crate) const TABLES: &[&str] = &[
     "outlets.tsv",
     "agents.tsv",
     "treaties.tsv",
+    "common.tsv",
+    "disputed.tsv",
+    "units.tsv",
     "places.tsv",
     "gazetteer.tsv",
 ];

@@ -16,6 +16,8 @@
 
 mod agents;
 mod bodies;
+mod common;
+mod disputes;
 mod entry;
 mod gazetteer;
 mod groups;
@@ -37,9 +39,11 @@ mod services;
 mod states;
 mod table;
 mod treaties;
+mod units;
 
 pub use agents::Agent;
 pub use bodies::{Body, Member};
+pub use disputes::Dispute;
 pub use entry::Entry;
 pub use gazetteer::Place;
 pub use groups::Group;
@@ -55,3 +59,4 @@ pub use regions::Region;
 pub use services::Service;
 pub use states::{NameOrder, Seat, State, Status};
 pub use treaties::Treaty;
+pub use units::Unit;

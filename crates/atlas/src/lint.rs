@@ -53,6 +53,9 @@ fn check(atlas: &Atlas, tables: &[Given<'_>], found: Vec<Problem>) -> Vec<Proble
             "groups.tsv" => check.column(crate::groups::COLUMNS, "countries", "id"),
             "outlets.tsv" => check.column(crate::outlets::COLUMNS, "country", "id"),
             "agents.tsv" => check.column(crate::agents::COLUMNS, "country", "noun"),
+            "disputed.tsv" => check.column(crate::disputes::COLUMNS, "", "id"),
+            "common.tsv" => check.column(crate::common::COLUMNS, "", "word"),
+            "units.tsv" => check.column(crate::units::COLUMNS, "country", "unit"),
             "places.tsv" | "gazetteer.tsv" => check.places(),
             file if file.starts_with("leaders/") => check.leaders(),
             _ => problems.borrow_mut().push(Problem {
@@ -100,7 +103,7 @@ impl Check<'_> {
     /// `column` lists known states or bodies; `id` is unique within its country.
     fn column(&self, columns: &'static [&'static str], column: &'static str, id: &'static str) {
         let mut seen = BTreeMap::new();
-        let by_name = id == "name";
+        let by_name = matches!(id, "name" | "unit");
         self.each(columns, |row| {
             for party in row.list(column) {
                 if !self.known(&party) {

@@ -2,6 +2,8 @@
 
 use crate::agents::{self, Agent, AgentIndex};
 use crate::bodies::{self, Body};
+use crate::common;
+use crate::disputes::{self, Dispute};
 use crate::gazetteer::Gazetteer;
 use crate::groups::{self, Group};
 use crate::index::{HashedMap, NameIndex, Target};
@@ -14,10 +16,11 @@ use crate::services::{self, Service};
 use crate::states::{self, NameOrder, State};
 use crate::table::Row;
 use crate::treaties::{self, Treaty};
+use crate::units::{self, Unit};
 use crate::{Error, Problem};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -37,6 +40,10 @@ pub struct Atlas {
     pub(crate) outlets: Vec<Outlet>,
     pub(crate) agents: Vec<Agent>,
     pub(crate) treaties: Vec<Treaty>,
+    pub(crate) disputes: Vec<Dispute>,
+    pub(crate) common: HashSet<String>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) unit_index: HashedMap<Vec<u32>>,
     pub(crate) state_by_iso3: HashMap<String, u32>,
     pub(crate) body_by_id: HashMap<String, u32>,
     pub(crate) surnames: HashedMap<Vec<u32>>,
@@ -135,6 +142,12 @@ impl Atlas {
             outlets: read(tables, "outlets.tsv", outlets::COLUMNS, &["id"], &problems, Outlet::from_row),
             agents: read(tables, "agents.tsv", agents::COLUMNS, &["noun"], &problems, Agent::from_row),
             treaties: read(tables, "treaties.tsv", treaties::COLUMNS, &["id"], &problems, Treaty::from_row),
+            disputes: read(tables, "disputed.tsv", disputes::COLUMNS, &["id"], &problems, Dispute::from_row),
+            common: read(tables, "common.tsv", common::COLUMNS, &["word"], &problems, common::from_row)
+                .into_iter()
+                .collect(),
+            units: read(tables, "units.tsv", units::COLUMNS, &["country", "unit"], &problems, Unit::from_row),
+            unit_index: HashedMap::default(),
             persons: Vec::new(),
             state_by_iso3: HashMap::new(),
             body_by_id: HashMap::new(),
@@ -152,6 +165,7 @@ impl Atlas {
         atlas.index_states();
         atlas.index_people();
         atlas.index_rest();
+        atlas.unit_index = Unit::index(&atlas.units);
         Ok(atlas)
     }
 

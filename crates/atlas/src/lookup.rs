@@ -1,10 +1,11 @@
 //! The questions one may ask the atlas.
 
+use crate::disputes::{self, Dispute};
 use crate::gazetteer::Place;
 use crate::index::Target;
 use crate::load::Atlas;
 use crate::people::{self, Holding, Person, Standing};
-use crate::{Agent, Body, Entry, Group, Office, Outlet, Region, Service, State, Tenure, Treaty, key};
+use crate::{Agent, Body, Entry, Group, Office, Outlet, Region, Service, State, Tenure, Treaty, Unit, key};
 use jiff::civil::Date;
 use record::Sector;
 use record::reading::{Place as Resolved, PlacePrecision};
@@ -186,9 +187,40 @@ impl Atlas {
             lon: state.lon,
             country: Some(state.iso3.clone()),
             admin1: None,
+            admin2: None,
             geonames: state.geonames,
             precision: PlacePrecision::Country,
+            confidence: 1.0,
+            alternatives: Vec::new(),
+            contested: None,
         })
+    }
+
+    /// The short form of a first-level unit at `words[i]`, which stands behind a place's name: words used, the units.
+    pub fn unit_at(&self, words: &[&str], i: usize) -> Option<(usize, Vec<&Unit>)> {
+        let (used, found) = Unit::find(&self.unit_index, words, i)?;
+        Some((used, found.iter().filter_map(|at| self.units.get(*at as usize)).collect()))
+    }
+
+    /// Whether a word is one that names of organisations are made of (*University*, *Central*), so that inside such a name it
+    /// is no town's.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&key::key(word))
+    }
+
+    /// The dispute over a place that stands on a day, or now.
+    pub fn dispute(&self, place: &Place<'_>, on: Option<Date>) -> Option<&Dispute> {
+        disputes::at(&self.disputes, place, on)
+    }
+
+    /// The dispute over a state as a whole.
+    pub fn dispute_over(&self, iso3: &str, on: Option<Date>) -> Option<&Dispute> {
+        disputes::over(&self.disputes, iso3, on)
+    }
+
+    /// All disputed areas.
+    pub fn disputes(&self) -> &[Dispute] {
+        &self.disputes
     }
 
     /// A state by its ISO code.

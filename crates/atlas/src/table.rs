@@ -5,6 +5,18 @@
 use crate::Problem;
 use std::cell::RefCell;
 
+/// Columns that a header may leave out: tables of users written before the column came. Their cells are empty.
+const OPTIONAL: &[&str] = &["admin2"];
+
+/// Puts a cell at each of these positions: that of `fill` at the same one, or its last.
+fn insert<'t>(cells: &mut Vec<&'t str>, absent: &[usize], fill: &[&'t str]) {
+    for at in absent {
+        if *at <= cells.len() {
+            cells.insert(*at, fill.get(*at).or(fill.last()).copied().unwrap_or(""));
+        }
+    }
+}
+
 /// A table being read.
 pub struct Table<'t> {
     file: &'t str,
@@ -42,6 +54,7 @@ impl<'t> Table<'t> {
             problems.borrow_mut().push(Problem { file: self.file.into(), line, message });
         };
         let mut seen_header = false;
+        let mut absent: Vec<usize> = Vec::new();
         for (number, line) in self.text.lines().enumerate() {
             let number = number + 1;
             let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
@@ -51,16 +64,22 @@ impl<'t> Table<'t> {
             let mut cells: Vec<&str> = line.split('\t').collect();
             if !seen_header {
                 seen_header = true;
+                let left_out = |column: &&str| OPTIONAL.contains(column) && !cells.contains(column);
+                absent =
+                    self.columns.iter().enumerate().filter(|(_, c)| left_out(c)).map(|(i, _)| i).collect();
+                insert(&mut cells, &absent, self.columns);
                 if cells != self.columns {
                     problem(number, format!("the header must be: {}", self.columns.join(", ")));
                     return;
                 }
                 continue;
             }
-            if cells.len() > self.columns.len() {
-                problem(number, format!("{} cells, but the header has {}", cells.len(), self.columns.len()));
+            if cells.len() + absent.len() > self.columns.len() {
+                let columns = self.columns.len() - absent.len();
+                problem(number, format!("{} cells, but the header has {columns}", cells.len()));
                 continue;
             }
+            insert(&mut cells, &absent, &[""]);
             let removes = self.layered && line.starts_with('!');
             if removes {
                 cells[0] = &cells[0][1..];

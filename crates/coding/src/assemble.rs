@@ -176,7 +176,7 @@ impl Work<'_, '_, '_> {
                     kind: mention.kind,
                     chain: Some(mention.chain),
                     actor: mention.actor.clone(),
-                    place: mention.place.clone(),
+                    place: mention.place.clone().or_else(|| mention.origin.clone()),
                     when: None,
                 }
             })

@@ -264,10 +264,60 @@ pub struct Place {
     pub country: Option<String>,
     /// First-level unit.
     pub admin1: Option<String>,
+    /// Second-level unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin2: Option<String>,
     /// GeoNames id.
     pub geonames: Option<u32>,
     /// How exact the place is.
     pub precision: PlacePrecision,
+    /// How sure it is that the name means this place and none of its namesakes, 0 to 1.
+    #[serde(default = "sure")]
+    pub confidence: f32,
+    /// The namesakes it was chosen from, the likeliest first; the list may be cut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Namesake>,
+    /// Who administers and who claims it, where that is disputed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contested: Option<Contested>,
+}
+
+fn sure() -> f32 {
+    1.0
+}
+
+/// Another place of the same name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Namesake {
+    /// Canonical name.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// First-level unit.
+    pub admin1: Option<String>,
+    /// GeoNames id.
+    pub geonames: Option<u32>,
+    /// How likely the name means this one, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A dispute over the place a mention names or lies in. It says who is where and who claims what, never who is right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Contested {
+    /// The disputed area.
+    pub area: String,
+    /// Who administers it: ISO 3166-1 alpha-3, or the name of whoever does.
+    pub administers: Vec<String>,
+    /// Who claims it.
+    pub claims: Vec<String>,
+    /// `annexed`, `occupied`, `separatist`, `partitioned`, `claimed`, `dispute`, `disengaged`.
+    pub status: String,
+    /// The matter in a sentence.
+    pub note: Option<String>,
 }
 
 /// How exact a place is.

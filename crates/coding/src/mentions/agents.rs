@@ -130,6 +130,7 @@ impl Finder<'_, '_> {
             chain,
             actor: Some(actor),
             place: None,
+            origin: None,
             treaty: None,
             sort,
         });

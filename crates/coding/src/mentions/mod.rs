@@ -9,6 +9,7 @@
 mod agents;
 mod names;
 mod persons;
+mod places;
 mod pronouns;
 mod treaties;
 
@@ -38,6 +39,9 @@ pub struct Mention {
     pub actor: Option<Actor>,
     /// The place it stands for.
     pub place: Option<Place>,
+    /// Where what it names is from or sits, where it is no place itself: of a demonym, of a capital that stands for its
+    /// government. Never an event's place.
+    pub origin: Option<Place>,
     /// The treaty it names, by id.
     pub treaty: Option<String>,
     /// How it was found, for choosing between readings.
@@ -57,6 +61,8 @@ pub enum Sort {
     Common,
     /// A pronoun.
     Pronoun,
+    /// A place in the name of something else (*Kentucky* State Police).
+    Inner,
 }
 
 /// All mentions of a document, with the way from a word to its mention.
@@ -81,9 +87,12 @@ impl Mentions {
             by_sector: BTreeMap::new(),
             persons_by_word: HashMap::new(),
             evidence: HashMap::new(),
+            beside: Vec::new(),
+            toponyms: Vec::new(),
         };
         finder.weigh();
         finder.names();
+        finder.settle();
         finder.persons();
         finder.treaties();
         finder.agents();
@@ -135,6 +144,7 @@ impl Mentions {
                 chain,
                 actor: Some(speaker.clone()),
                 place: None,
+                origin: None,
                 treaty: None,
                 sort: Sort::Pronoun,
             });
@@ -166,6 +176,10 @@ struct Finder<'a, 'd> {
     by_sector: BTreeMap<(Sector, u32), usize>,
     /// How often each country is named beyond doubt.
     evidence: HashMap<String, usize>,
+    /// The countries each sentence names beyond doubt.
+    beside: Vec<Vec<&'a str>>,
+    /// Names that may be places, until all names are known.
+    toponyms: Vec<places::Toponym<'a>>,
     /// The last person mention whose name holds a word.
     persons_by_word: HashMap<String, usize>,
 }

@@ -2,34 +2,40 @@
 
 use super::{Finder, Mention, Sort};
 use crate::prepositions::{DIRECTION, INTO, WHERE};
-use atlas::{Entry, Place as AtlasPlace};
+use atlas::{Entry, Place as AtlasPlace, State};
 use record::{
     NameKind, Sector, TokenId, TokenRange, Upos,
-    reading::{Actor, MentionKind, Place},
+    reading::{Actor, MentionKind, Place, PlacePrecision},
 };
 
-impl Finder<'_, '_> {
+impl<'a> Finder<'a, '_> {
     /// Counts the countries named without ambiguity, so that *Congo* and *Korea* can lean on the rest of the article.
     pub(super) fn weigh(&mut self) {
         let doc = self.syntax.doc;
         let words: Vec<&str> = doc.tokens.iter().map(|token| token.form.as_str()).collect();
+        let atlas = self.atlas;
         for sentence in &doc.sentences {
             let (mut i, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            let mut beside = Vec::new();
             while i < end {
-                let found = self.atlas.match_at(&words[..end], i);
+                let found = atlas.match_at(&words[..end], i);
                 let used = found.first().map_or(1, |(used, _)| *used);
                 let mut countries =
                     found.iter().take_while(|(n, _)| *n == used).filter_map(|(_, entry)| entry.country());
                 if let (Some(country), None) = (countries.next().map(str::to_owned), countries.next()) {
                     *self.evidence.entry(country).or_default() += 1;
                 }
+                if let Some((_, Entry::State(state) | Entry::Demonym(state))) = found.first() {
+                    beside.push(state.iso3.as_str());
+                }
                 i += used.max(1);
             }
+            self.beside.push(beside);
         }
     }
 
     /// Puts the likelier of several states of one name first, by what else the article names.
-    fn by_evidence<'e>(&self, entries: &[Entry<'e>]) -> Vec<Entry<'e>> {
+    fn by_evidence(&self, entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
         let mut entries = entries.to_vec();
         if entries.len() > 1 {
             let weight = |entry: &Entry<'_>| {
@@ -53,6 +59,14 @@ impl Finder<'_, '_> {
                     model.next();
                 }
                 let name = model.peek().filter(|name| name.tokens.start as usize == i).copied();
+                if let Some((used, units)) = self.unit_behind(&words[..end], i)
+                    && self.mentions.at(TokenId(i as u32 - 2)).is_some_and(|m| m.place.is_some())
+                {
+                    let range = TokenRange::new(i, i + used);
+                    self.push_place(range, self.head_of(range), units, &words[..end]);
+                    i += used;
+                    continue;
+                }
                 let found = self.atlas.match_at(&words[..end], i);
                 let known = found.first().map_or(0, |(used, _)| *used);
                 // A name of the model that reaches further takes the words; inside it the atlas may still know a part.
@@ -67,13 +81,13 @@ impl Finder<'_, '_> {
                     && found.iter().any(|(used, entry)| *used == known && whole(entry))
                     && words[i + known..i + named].iter().all(lower);
                 if plausible && (known >= named || rest_is_common) {
-                    let entries: Vec<Entry<'_>> = found
+                    let entries: Vec<Entry<'a>> = found
                         .iter()
                         .take_while(|(used, _)| *used == known)
                         .map(|(_, entry)| *entry)
                         .collect();
                     let kind = name.map(|name| name.kind);
-                    self.known_name(TokenRange::new(i, i + known), &entries, kind);
+                    self.known_name(TokenRange::new(i, i + known), &entries, kind, &words[..end]);
                     i += known;
                 } else if let Some(name) = name {
                     self.model_name(name.tokens, name.kind, &words[..end]);
@@ -110,7 +124,13 @@ impl Finder<'_, '_> {
         nominal && capital && !weak
     }
 
-    fn known_name(&mut self, tokens: TokenRange, entries: &[Entry<'_>], kind: Option<NameKind>) {
+    fn known_name(
+        &mut self,
+        tokens: TokenRange,
+        entries: &[Entry<'a>],
+        kind: Option<NameKind>,
+        words: &[&str],
+    ) {
         let head = self.head_of(tokens);
         let entries = &self.by_evidence(entries);
         let near = entries.iter().find(|entry| match entry {
@@ -120,29 +140,33 @@ impl Finder<'_, '_> {
         let entry = near.copied().unwrap_or_else(|| choose(entries, kind, self.syntax.upos(head)));
         let locative = self.stands_after(head, WHERE) || self.stands_after(head, INTO);
         let directional = self.stands_after(head, DIRECTION);
-        let place = |finder: &Self, entry: &Entry<'_>| finder.entry_place(entry, tokens);
+        let name = self.syntax.doc.words(self.syntax.doc.span_of(tokens));
+        let (mut toponym, mut origin, mut inner) = (None, None, false);
         let (kind, sort, actor, place, treaty) = match entry {
             Entry::State(state) => {
                 let actor = self.state_actor(&state.iso3, None);
-                (MentionKind::State, Sort::Name, Some(actor), place(self, &entry), None)
+                toponym = Some((self.namesakes_of(state, name), state));
+                (MentionKind::State, Sort::Name, Some(actor), self.state_place(state, name), None)
             }
             Entry::Demonym(state) => {
+                origin = self.country_place(&state.iso3);
                 (MentionKind::Group, Sort::Demonym, Some(self.state_actor(&state.iso3, None)), None, None)
             }
             Entry::Region(region) => {
                 // No single actor: *European* leaders stay people without a country.
                 let adjective = self.syntax.upos(head) == Upos::Adj;
-                let place =
-                    (!adjective).then(|| self.atlas.places(&region.name).first().map(AtlasPlace::to_reading));
+                let place = (!adjective).then(|| self.region_place(&region.name));
                 let kind = if adjective { MentionKind::Group } else { MentionKind::Place };
                 (kind, if adjective { Sort::Demonym } else { Sort::Name }, None, place.flatten(), None)
             }
             Entry::Capital(state) => {
-                let at = if locative || directional && !self.stands_for_government(head) {
-                    place(self, &entry)
-                } else {
-                    None
-                };
+                let places = self.atlas.places(name);
+                let town =
+                    places.iter().find(|place| place.country == state.iso3).map(AtlasPlace::to_reading);
+                let standing = locative || directional && !self.stands_for_government(head);
+                let at = town.clone().filter(|_| standing);
+                origin = town.filter(|_| !standing);
+                toponym = Some((places, state));
                 let kind = if at.is_some() { MentionKind::Place } else { MentionKind::State };
                 (kind, Sort::Seat, Some(self.state_actor(&state.iso3, Some(Sector::GOV))), at, None)
             }
@@ -168,6 +192,7 @@ impl Finder<'_, '_> {
                 (MentionKind::Organization, Sort::Name, Some(actor), None, None)
             }
             Entry::Service(service) => {
+                inner = true;
                 let mut actor = self.state_actor(&service.country, service.sector);
                 actor.name.clone_from(&service.name);
                 (MentionKind::Organization, Sort::Name, Some(actor), None, None)
@@ -204,7 +229,16 @@ impl Finder<'_, '_> {
                 (MentionKind::Treaty, Sort::Name, None, None, id)
             }
         };
-        self.push_name(tokens, head, kind, sort, actor, place, treaty);
+        let mention = self.push_name(tokens, head, kind, sort, actor, place, treaty);
+        self.mentions.all[mention].origin = origin;
+        if let Some((namesakes, state)) = toponym
+            && namesakes.len() > 1
+        {
+            self.keep_toponym(mention, namesakes, Some(state), words);
+        }
+        if inner {
+            self.places_inside(tokens, words);
+        }
     }
 
     /// A name the atlas does not know as a whole.
@@ -228,27 +262,28 @@ impl Finder<'_, '_> {
                 let actor = self.organization(tokens, words);
                 if actor.is_none() && tokens.len() == 1 && self.syntax.preposition(head).is_some() {
                     // *from Bunia*: an unknown organisation that bears a town's own name, behind a preposition, is the town.
-                    let place = self.place_named(tokens, words);
-                    if let Some(place) = place.filter(|p| p.name == words[tokens.start as usize]) {
-                        self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, Some(place), None);
+                    let places = self.places_named(tokens, words);
+                    if places.iter().any(|place| place.name == words[tokens.start as usize]) {
+                        self.push_place(tokens, head, places, words);
                         return;
                     }
                 }
                 self.push_name(tokens, head, MentionKind::Organization, Sort::Name, actor, None, None);
+                self.places_inside(tokens, words);
             }
             NameKind::Location | NameKind::Facility => {
-                let place = self.place_named(tokens, words);
-                if place.is_none()
+                let places = self.places_named(tokens, words);
+                if places.is_empty()
                     && let Some(range) = self.state_at_the_end(tokens, words)
                 {
                     let first = words[tokens.start as usize];
                     let capital = first.chars().next().is_some_and(char::is_uppercase);
                     let found = self.atlas.match_at(words, range.start as usize);
-                    let entries: Vec<Entry<'_>> =
+                    let entries: Vec<Entry<'a>> =
                         found.iter().take_while(|(n, _)| *n == range.len()).map(|(_, e)| *e).collect();
                     if !capital {
                         // *northern Mali*: a part of the state, by its name.
-                        self.known_name(range, &entries, Some(kind));
+                        self.known_name(range, &entries, Some(kind), words);
                         return;
                     }
                     if range.start == tokens.start + 1
@@ -257,7 +292,7 @@ impl Finder<'_, '_> {
                     {
                         // *Western Australia*, *Eastern Ukraine*: a name of its own, and still the state's.
                         let (actor, place) =
-                            (self.state_actor(&state.iso3, None), self.atlas.country_place(&state.iso3));
+                            (self.state_actor(&state.iso3, None), self.country_place(&state.iso3));
                         self.push_name(
                             tokens,
                             head,
@@ -271,7 +306,11 @@ impl Finder<'_, '_> {
                     }
                     // *New South Wales* is neither.
                 }
-                self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, place, None);
+                let inside = places.is_empty();
+                self.push_place(tokens, head, places, words);
+                if inside {
+                    self.places_inside(tokens, words);
+                }
             }
             NameKind::Weapon => {
                 self.push_name(tokens, head, MentionKind::Weapon, Sort::Name, None, None, None);
@@ -291,11 +330,11 @@ impl Finder<'_, '_> {
                     let found = self.atlas.match_at(words, i);
                     if let Some((used, _)) = found.first() {
                         let used = *used;
-                        let entries: Vec<Entry<'_>> =
+                        let entries: Vec<Entry<'a>> =
                             found.iter().take_while(|(n, _)| *n == used).map(|(_, entry)| *entry).collect();
                         let range = TokenRange::new(i, (i + used).min(words.len()));
                         if self.is_free(range) && self.is_name_like(i, range.len(), &found) {
-                            self.known_name(range, &entries, Some(kind));
+                            self.known_name(range, &entries, Some(kind), words);
                         }
                     }
                 }
@@ -323,11 +362,122 @@ impl Finder<'_, '_> {
         actor: Option<Actor>,
         place: Option<Place>,
         treaty: Option<String>,
-    ) {
+    ) -> usize {
         let span = self.syntax.doc.span_of(tokens);
         let words = self.syntax.doc.words(span).to_owned();
         let chain = self.chain_for(actor.as_ref(), &words);
-        self.add(Mention { tokens, span, head, kind, chain, actor, place, treaty, sort });
+        self.add(Mention { tokens, span, head, kind, chain, actor, place, origin: None, treaty, sort })
+    }
+
+    /// A place by its name; which of its namesakes is decided when all names are known.
+    fn push_place(
+        &mut self,
+        tokens: TokenRange,
+        head: TokenId,
+        places: Vec<AtlasPlace<'a>>,
+        words: &[&str],
+    ) -> usize {
+        let first = places.first().map(AtlasPlace::to_reading);
+        let mention = self.push_name(tokens, head, MentionKind::Place, Sort::Name, None, first, None);
+        if !places.is_empty() {
+            self.keep_toponym(mention, places, None, words);
+        }
+        mention
+    }
+
+    /// The places in the name of an organisation (*Kentucky* State Police, *Edmonton* City Council): mentions of their own
+    /// inside its mention. They say where it is from, never where an event happened.
+    fn places_inside(&mut self, tokens: TokenRange, words: &[&str]) {
+        let end = tokens.end as usize;
+        let mut i = tokens.start as usize;
+        while i < end {
+            let atlas = self.atlas;
+            let known = atlas.match_at(&words[..end], i);
+            let used = known.first().map_or(0, |(used, _)| *used);
+            let state = known.iter().take_while(|(n, _)| *n == used).find_map(|(_, entry)| match entry {
+                Entry::State(state) | Entry::Demonym(state) => Some((*state, true)),
+                Entry::Capital(state) => Some((*state, false)),
+                _ => None,
+            });
+            let demonym = matches!(known.first(), Some((_, Entry::Demonym(_))));
+            let found = atlas.places_at(&words[..end], i).filter(|(n, _)| *n >= used);
+            let (used, places, state) = match (state, found) {
+                (Some((state, true)), found)
+                    if used < tokens.len() && found.as_ref().is_none_or(|(n, _)| *n == used) =>
+                {
+                    let name = self.syntax.doc.words(self.syntax.doc.span_of(TokenRange::new(i, i + used)));
+                    (used, if demonym { Vec::new() } else { self.namesakes_of(state, name) }, Some(state))
+                }
+                // The whole name of an organisation is no place: *Amazon*, *Boston Globe*'s own town is.
+                (_, Some((n, places))) if n < tokens.len() && self.names_place(&words[i..i + n], &places) => {
+                    (n, places, None)
+                }
+                _ => {
+                    i += used.max(1);
+                    continue;
+                }
+            };
+            let range = TokenRange::new(i, i + used);
+            let span = self.syntax.doc.span_of(range);
+            let place = match state {
+                Some(state) => self.country_place(&state.iso3),
+                None => places.first().map(AtlasPlace::to_reading),
+            };
+            let (kind, chain) = (MentionKind::Place, self.new_chain());
+            let mention = Mention {
+                tokens: range,
+                span,
+                head: self.head_of(range),
+                kind,
+                chain,
+                actor: None,
+                place: None,
+                origin: place,
+                treaty: None,
+                sort: Sort::Inner,
+            };
+            let at = self.add(mention);
+            if !places.is_empty() {
+                self.keep_toponym(at, places, state, words);
+            }
+            i += used;
+        }
+    }
+
+    /// Whether words inside a longer name may be taken for a place's: a unit, a town of some size, or one written down by
+    /// hand; and no word that such names are made of (*University*, *Central*).
+    fn names_place(&self, words: &[&str], places: &[AtlasPlace<'_>]) -> bool {
+        let common = |word: &str| self.atlas.is_common(word) || crate::prepositions::is_direction(word);
+        places.iter().any(AtlasPlace::is_known) && !words.iter().all(|word| common(word))
+    }
+
+    /// A state as a place, with who disputes it.
+    fn country_place(&self, iso3: &str) -> Option<Place> {
+        let mut place = self.atlas.country_place(iso3)?;
+        place.contested = self.atlas.dispute_over(iso3, self.on).map(atlas::Dispute::to_reading);
+        Some(place)
+    }
+
+    /// A region of the atlas as a place.
+    fn region_place(&self, name: &str) -> Option<Place> {
+        let places = self.atlas.places(name);
+        let wide = [PlacePrecision::Region, PlacePrecision::Admin1];
+        let region = wide.iter().find_map(|wide| places.iter().find(|place| place.precision() == *wide))?;
+        let mut place = region.to_reading();
+        place.contested = self.atlas.dispute(region, self.on).map(atlas::Dispute::to_reading);
+        Some(place)
+    }
+
+    /// What a state's name stands for on the map: the state, or the part of it that bears the name (*Scotland*).
+    fn state_place(&self, state: &State, name: &str) -> Option<Place> {
+        let own = std::iter::once(&state.name).chain(std::iter::once(&state.official));
+        if own.into_iter().all(|own| atlas::key::key(own) != atlas::key::key(name)) {
+            let units = self.atlas.admin1(name);
+            if let Some(unit) = units.iter().find(|unit| unit.by_hand && unit.country == state.iso3) {
+                return Some(unit.to_reading());
+            }
+        }
+        self.country_place(&state.iso3)
     }
 
     /// An organisation the atlas does not know: its country from a name inside or beside it, its sector from its nouns.
@@ -362,75 +512,6 @@ impl Finder<'_, '_> {
         let name = self.syntax.doc.words(self.syntax.doc.span_of(tokens)).to_owned();
         let code = country.as_deref().map(|c| self.atlas.code(c, sector));
         Some(Actor { name, country, body: None, sector, code, role: None })
-    }
-
-    fn entry_place(&self, entry: &Entry<'_>, tokens: TokenRange) -> Option<Place> {
-        match entry {
-            Entry::State(state) => self.atlas.country_place(&state.iso3),
-            Entry::Capital(state) => {
-                let name = self.syntax.doc.words(self.syntax.doc.span_of(tokens));
-                let places = self.atlas.places(name);
-                places.iter().find(|place| place.country == state.iso3).map(AtlasPlace::to_reading)
-            }
-            _ => None,
-        }
-    }
-
-    /// A place by its name, with what its words and neighbours say of the kind (*region*, *province*).
-    fn place_named(&self, tokens: TokenRange, words: &[&str]) -> Option<Place> {
-        let name = self.syntax.doc.words(self.syntax.doc.span_of(tokens));
-        let next = words.get(tokens.end as usize).map(|w| w.to_lowercase()).unwrap_or_default();
-        if is_unit(&next)
-            && let Some(place) = self.atlas.admin1(name).first()
-        {
-            return Some(place.to_reading());
-        }
-        let mut places = self.atlas.places(name);
-        if places.is_empty() {
-            let (used, found) = self.atlas.places_at(words, tokens.start as usize)?;
-            if used < tokens.len() {
-                return None;
-            }
-            places = found;
-        }
-        // Containment named right behind it (*Goris, Armenia*) or the countries the sentence names decide among namesakes.
-        let sentence = self.syntax.doc.sentence_of(TokenId(tokens.start));
-        let range = self.syntax.doc.sentences[sentence].tokens;
-        let near: Vec<&str> = range
-            .indices()
-            .filter(|i| !tokens.contains(TokenId(*i as u32)))
-            .filter_map(|i| match self.atlas.match_at(words, i).first()?.1 {
-                Entry::State(state) | Entry::Demonym(state) => Some(state.iso3.as_str()),
-                _ => None,
-            })
-            .collect();
-        let holds = self.container(tokens, words);
-        let weight = |place: &AtlasPlace<'_>| {
-            let inside = holds.as_deref() == Some(place.country);
-            place.prior()
-                + if inside { 6.0 } else { 0.0 }
-                + if near.contains(&place.country) { 1.0 } else { 0.0 }
-        };
-        // The first of equals: the atlas has sorted them.
-        let mut best = places.first()?;
-        for place in &places[1..] {
-            if weight(place) > weight(best) {
-                best = place;
-            }
-        }
-        Some(best.to_reading())
-    }
-
-    /// The state named right behind a place as what holds it: *Goris, Armenia*, *Goris in Armenia*.
-    fn container(&self, tokens: TokenRange, words: &[&str]) -> Option<String> {
-        let next = *words.get(tokens.end as usize)?;
-        if next != "," && next != "in" {
-            return None;
-        }
-        match self.atlas.match_at(words, tokens.end as usize + 1).first()?.1 {
-            Entry::State(state) => Some(state.iso3.clone()),
-            _ => None,
-        }
     }
 
     /// Whether the preposition of a name, or of the first of coordinated names, is one of `prepositions`.
@@ -470,11 +551,4 @@ fn choose<'a>(entries: &[Entry<'a>], kind: Option<NameKind>, upos: Upos) -> Entr
         None => upos == Upos::Adj && matches!(entry, Entry::Demonym(_)),
     };
     *entries.iter().find(|entry| fits(entry)).unwrap_or(&entries[0])
-}
-
-fn is_unit(word: &str) -> bool {
-    matches!(
-        word,
-        "region" | "oblast" | "province" | "governorate" | "state" | "prefecture" | "district" | "county"
-    )
 }

@@ -29,7 +29,16 @@ impl Finder<'_, '_> {
             let tokens = TokenRange { start: id.0, end: id.0 + 1 };
             let span = self.syntax.doc.span_of(tokens);
             let kind = if other.kind == MentionKind::Place { MentionKind::State } else { other.kind };
-            self.add(Mention { tokens, span, head: id, kind, place: None, sort: Sort::Pronoun, ..other });
+            self.add(Mention {
+                tokens,
+                span,
+                head: id,
+                kind,
+                place: None,
+                origin: None,
+                sort: Sort::Pronoun,
+                ..other
+            });
         }
     }
 

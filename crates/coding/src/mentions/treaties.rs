@@ -55,6 +55,7 @@ impl Finder<'_, '_> {
                 chain,
                 actor: None,
                 place: None,
+                origin: None,
                 treaty,
                 sort: Sort::Common,
             };
