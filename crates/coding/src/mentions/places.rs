@@ -36,6 +36,8 @@ const COUNTRY: f64 = 2.0;
 const SENTENCE: f64 = 1.0;
 /// The first-level unit is named elsewhere in the article; per logarithm of how often.
 const UNIT: f64 = 1.5;
+/// How much a place counts for naming its unit by lying in it.
+const LIES_IN: f64 = 0.5;
 /// Near other places; per logarithm of how many and how near.
 const NEAR: f64 = 1.4;
 /// A unit or state holds another name's likely sense whose words name it (*Atlanta, Georgia*).
@@ -228,14 +230,14 @@ impl<'a> Finder<'a, '_> {
         let end = tokens.end as usize;
         let next = words.get(end).copied().unwrap_or_default();
         let at = end + 1;
-        if matches!(next, "," | "(") {
-            if let Some((_, units)) = self.atlas.unit_at(words, at) {
-                found.extend(units.into_iter().map(|u| Holder {
-                    country: &u.country,
-                    admin1: &u.name,
-                    admin2: "",
-                }));
-            }
+        if matches!(next, "," | "(")
+            && let Some((_, units)) = self.atlas.unit_at(words, at)
+        {
+            found.extend(units.into_iter().map(|u| Holder {
+                country: &u.country,
+                admin1: &u.name,
+                admin2: "",
+            }));
         }
         // *in Russia, U.S. officials said*: what belongs to a noun behind it holds nothing.
         let attribute = |at: usize| {
@@ -399,13 +401,13 @@ impl<'a> Finder<'a, '_> {
                 let named = place
                     .country
                     .split('|')
-                    .filter_map(|country| {
+                    .map(|country| {
                         let given = self.evidence.get(country).copied().unwrap_or(0);
-                        Some(given - own.get(&(sense.key.as_str(), country)).copied().unwrap_or(0).min(given))
+                        given - own.get(&(sense.key.as_str(), country)).copied().unwrap_or(0).min(given)
                     })
                     .max()
                     .unwrap_or(0);
-                let beside = sense.beside.get(place.country).is_some();
+                let beside = sense.beside.contains_key(place.country);
                 let held = sense.holders.iter().any(|holder| holder.holds(place));
                 let other_name = key::key(place.name) != sense.key && !place.by_hand;
                 let share = (1.0 + named as f64).ln() / (2.0 + all as f64).ln();
@@ -424,15 +426,16 @@ impl<'a> Finder<'a, '_> {
             let anchors = anchors(senses);
             let links = links(senses);
             for (at, sense) in senses.iter_mut().enumerate() {
+                let given = unit_of(sense);
                 for candidate in &mut sense.candidates {
                     let place = &candidate.place;
                     let whole = place.precision() == PlacePrecision::Country;
                     let unit = if whole || place.admin1.is_empty() {
                         0.0
                     } else {
-                        let named = units.get(&(place.country, place.admin1));
-                        let others =
-                            named.map_or(0.0, |(count, by)| count - by.get(&at).copied().unwrap_or(0.0));
+                        let unit = (place.country, place.admin1);
+                        let named = units.get(&unit).copied().unwrap_or(0.0);
+                        let others = named - given.filter(|(own, _)| *own == unit).map_or(0.0, |(_, w)| w);
                         (1.0 + others.max(0.0)).ln()
                     };
                     let mut near = 0.0;
@@ -541,25 +544,21 @@ fn anchors(senses: &[Sense<'_>]) -> Vec<Anchor> {
     anchors
 }
 
-/// How often each first-level unit is named, by itself or as what holds a place; and by which sense how often.
-fn units_named<'a>(senses: &[Sense<'a>]) -> HashMap<(&'a str, &'a str), (f64, HashMap<usize, f64>)> {
-    let mut units: HashMap<(&str, &str), (f64, HashMap<usize, f64>)> = HashMap::new();
-    for (at, sense) in senses.iter().enumerate() {
-        let best = &sense.candidates[sense.best].place;
-        let weight = sense.confidence * sense.toponyms.len() as f64;
-        let mut count = |unit: (&'a str, &'a str), weight: f64| {
-            let (all, by) = units.entry(unit).or_default();
-            *all += weight;
-            *by.entry(at).or_default() += weight;
-        };
-        if best.precision() == PlacePrecision::Admin1 {
-            count((best.country, best.admin1), weight);
-        } else if !best.admin1.is_empty() && sense.holders.iter().any(|h| h.admin1 == best.admin1) {
-            count((best.country, best.admin1), weight);
-        } else if matches!(best.precision(), PlacePrecision::City | PlacePrecision::Admin2) {
-            // A place names its unit too, less plainly.
-            count((best.country, best.admin1), weight * 0.5);
-        }
+/// The first-level unit a sense names, and how plainly: by itself or by what its words say holds it, or only by lying there.
+fn unit_of<'a>(sense: &Sense<'a>) -> Option<((&'a str, &'a str), f64)> {
+    let best = &sense.candidates[sense.best].place;
+    let plainly = best.precision() == PlacePrecision::Admin1
+        || sense.holders.iter().any(|holder| holder.admin1 == best.admin1);
+    let exact = matches!(best.precision(), PlacePrecision::City | PlacePrecision::Admin2);
+    let weight = sense.confidence * sense.toponyms.len() as f64 * if plainly { 1.0 } else { LIES_IN };
+    (!best.admin1.is_empty() && (plainly || exact)).then_some(((best.country, best.admin1), weight))
+}
+
+/// How often each first-level unit is named.
+fn units_named<'a>(senses: &[Sense<'a>]) -> HashMap<(&'a str, &'a str), f64> {
+    let mut units = HashMap::new();
+    for (unit, weight) in senses.iter().filter_map(unit_of) {
+        *units.entry(unit).or_default() += weight;
     }
     units
 }
