@@ -44,10 +44,7 @@ impl Entry<'_> {
             Self::State(s) | Self::Demonym(s) | Self::Capital(s) | Self::Seat(s, _) => Some(&s.iso3),
             Self::Service(service) => Some(&service.country),
             Self::Outlet(outlet) => outlet.country.as_deref(),
-            Self::Group(group) => match group.countries.as_slice() {
-                [one] => Some(one),
-                _ => None,
-            },
+            Self::Group(group) => group.home(),
             Self::Region(_) | Self::Body(_) | Self::Person(_) | Self::Treaty { .. } => None,
         }
     }

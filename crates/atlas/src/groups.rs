@@ -29,6 +29,15 @@ pub struct Group {
 }
 
 impl Group {
+    /// The state it is of: its only one, or the one that its code names among several. None for a movement across states.
+    pub fn home(&self) -> Option<&str> {
+        let coded = self.code.as_deref().unwrap_or_default();
+        match self.countries.as_slice() {
+            [one] => Some(one),
+            several => several.iter().map(String::as_str).find(|country| coded.starts_with(country)),
+        }
+    }
+
     pub(crate) fn from_row(row: &Row<'_, '_>) -> Option<Self> {
         let (id, name) = (row.text("id"), row.text("name"));
         if id.is_empty() || name.is_empty() {

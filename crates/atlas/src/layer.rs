@@ -65,6 +65,7 @@ pub(crate) const TABLES: &[&str] = &[
     "agents.tsv",
     "treaties.tsv",
     "common.tsv",
+    "shorts.tsv",
     "disputed.tsv",
     "units.tsv",
     "places.tsv",

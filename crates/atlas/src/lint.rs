@@ -54,6 +54,7 @@ fn check(atlas: &Atlas, tables: &[Given<'_>], found: Vec<Problem>) -> Vec<Proble
             "outlets.tsv" => check.column(crate::outlets::COLUMNS, "country", "id"),
             "agents.tsv" => check.column(crate::agents::COLUMNS, "country", "noun"),
             "disputed.tsv" => check.column(crate::disputes::COLUMNS, "", "id"),
+            "shorts.tsv" => check.column(crate::shorts::COLUMNS, "needs", "name"),
             "common.tsv" => check.column(crate::common::COLUMNS, "", "word"),
             "units.tsv" => check.column(crate::units::COLUMNS, "country", "unit"),
             "places.tsv" | "gazetteer.tsv" => check.places(),

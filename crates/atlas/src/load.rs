@@ -13,6 +13,7 @@ use crate::outlets::{self, Outlet};
 use crate::people::{self, Person};
 use crate::regions::{self, Region};
 use crate::services::{self, Service};
+use crate::shorts::{self, Short};
 use crate::states::{self, NameOrder, State};
 use crate::table::Row;
 use crate::treaties::{self, Treaty};
@@ -42,6 +43,7 @@ pub struct Atlas {
     pub(crate) treaties: Vec<Treaty>,
     pub(crate) disputes: Vec<Dispute>,
     pub(crate) common: HashSet<String>,
+    pub(crate) shorts: Vec<Short>,
     pub(crate) units: Vec<Unit>,
     pub(crate) unit_index: HashedMap<Vec<u32>>,
     pub(crate) state_by_iso3: HashMap<String, u32>,
@@ -146,6 +148,14 @@ impl Atlas {
             common: read(tables, "common.tsv", common::COLUMNS, &["word"], &problems, common::from_row)
                 .into_iter()
                 .collect(),
+            shorts: read(
+                tables,
+                "shorts.tsv",
+                shorts::COLUMNS,
+                &["name", "country"],
+                &problems,
+                Short::from_row,
+            ),
             units: read(tables, "units.tsv", units::COLUMNS, &["country", "unit"], &problems, Unit::from_row),
             unit_index: HashedMap::default(),
             persons: Vec::new(),

@@ -5,10 +5,30 @@ use crate::gazetteer::Place;
 use crate::index::Target;
 use crate::load::Atlas;
 use crate::people::{self, Holding, Person, Standing};
-use crate::{Agent, Body, Entry, Group, Office, Outlet, Region, Service, State, Tenure, Treaty, Unit, key};
+use crate::{
+    Agent, Body, Entry, Group, Office, Outlet, Region, Service, Short, State, Tenure, Treaty, Unit, key,
+};
 use jiff::civil::Date;
 use record::Sector;
 use record::reading::{Place as Resolved, PlacePrecision};
+
+/// Words in the names of organisations that are of several states.
+const ACROSS: &[&str] = &[
+    "international",
+    "world",
+    "global",
+    "united",
+    "nations",
+    "inter",
+    "transnational",
+    "multinational",
+    "regional",
+    "islamic",
+    "arab",
+    "commonwealth",
+    "frontières",
+    "frontieres",
+];
 
 impl Atlas {
     /// Everything whose name starts at `words[i]`: number of words used and entry, the longest name first; among
@@ -202,10 +222,27 @@ impl Atlas {
         Some((used, found.iter().filter_map(|at| self.units.get(*at as usize)).collect()))
     }
 
+    /// The short names of states that stand at `words[i]` behind *the*: words used, the names; see [`Short`].
+    pub fn shorts_at<'a>(&'a self, words: &[&str], i: usize) -> impl Iterator<Item = (usize, &'a Short)> {
+        let behind = i > 0 && matches!(words[i - 1], "the" | "The");
+        let rest: Vec<&str> = words.iter().skip(i).take(3).copied().collect();
+        self.shorts.iter().filter(move |_| behind).filter_map(move |short| {
+            let used = short.name.split(' ').count();
+            let same = short.name.split(' ').eq(rest.iter().take(used).copied());
+            same.then_some((used, short))
+        })
+    }
+
     /// Whether a word is one that names of organisations are made of (*University*, *Central*), so that inside such a name it
     /// is no town's.
     pub fn is_common(&self, word: &str) -> bool {
         self.common.contains(&key::key(word))
+    }
+
+    /// Whether a word in the name of an organisation says that it is of several states (*International*, *European*).
+    pub fn is_across(&self, word: &str) -> bool {
+        ACROSS.contains(&word)
+            || matches!(self.named(word).first(), Some(Entry::Region(region)) if region.members.len() != 1)
     }
 
     /// The dispute over a place that stands on a day, or now.

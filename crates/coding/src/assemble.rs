@@ -9,7 +9,7 @@ use crate::{
     frames::{Match, Matcher},
     judged::{self, Bench, Second},
     lexicon::{Aspect, CuePos, Lexicon},
-    mentions::Mentions,
+    mentions::{Mention, Mentions, Sort},
     nonevents::Exclusions,
     parties::{Participant, Parties},
     quantities::{self, Count},
@@ -162,13 +162,58 @@ impl Work<'_, '_, '_> {
         }
     }
 
+    /// The words a mention is shown with: of a common noun also what says whose it is (*Burundian police*, *Sudan's army*).
+    fn phrase_of(&self, mention: &Mention) -> Span {
+        let mut start = mention.tokens.start;
+        if mention.kind == MentionKind::Person && mention.sort == Sort::Name {
+            // *Gabonese Interior Minister X*: the title is the mention's too.
+            let mut own = |from: TokenId| {
+                let whole = (from.0..start).all(|t| {
+                    self.mentions.at(TokenId(t)).is_none_or(|m| m.kind != MentionKind::Person || m == mention)
+                });
+                if whole {
+                    start = from.0;
+                }
+            };
+            let above = self.syntax.head(mention.head).filter(|above| {
+                above.0 < mention.tokens.start
+                    && matches!(self.syntax.relation(mention.head), "flat" | "appos")
+            });
+            let same = |at: TokenId| self.mentions.at(at) == Some(mention);
+            if let Some(above) = above.filter(|above| same(*above)) {
+                own(TokenId(self.syntax.phrase(above).start));
+            }
+            for kid in
+                self.syntax.children(mention.head).iter().rev().filter(|kid| kid.0 < mention.tokens.start)
+            {
+                if same(*kid) {
+                    own(TokenId(self.syntax.phrase(*kid).start));
+                }
+            }
+            return self.syntax.doc.span_of(record::TokenRange { start, end: mention.tokens.end });
+        }
+        if mention.sort != Sort::Common {
+            return mention.span;
+        }
+        for kid in self.syntax.children(mention.head).iter().rev().filter(|kid| kid.0 < mention.tokens.start)
+        {
+            let owns = matches!(self.syntax.relation(*kid), "amod" | "compound" | "nmod" | "nummod")
+                && (self.syntax.relation(*kid) != "nmod" || self.syntax.deprel(*kid) == "nmod:poss");
+            let phrase = self.syntax.phrase(*kid);
+            if owns && self.mentions.at(*kid).is_some_and(|m| m.actor.is_some()) {
+                start = start.min(phrase.start);
+            }
+        }
+        self.syntax.doc.span_of(record::TokenRange { start, end: mention.tokens.end })
+    }
+
     fn mention_list(&self, counts: &[Count]) -> Vec<reading::Mention> {
         let mut list: Vec<reading::Mention> = self
             .mentions
             .all
             .iter()
             .map(|mention| {
-                let words = self.words(mention.span);
+                let words = self.words(self.phrase_of(mention));
                 reading::Mention {
                     start: words.start,
                     end: words.end,

@@ -28,6 +28,14 @@ impl Finder<'_, '_> {
                 // *military forces*: the noun that heads the phrase speaks for it; a modifier only if it ends the match.
                 let modifier = matches!(self.syntax.relation(head), "compound" | "amod")
                     && doc.token(head).upos != Upos::Propn;
+                if let Some(person) = self.titled(head) {
+                    // *British Prime Minister Boris Johnson*: the title is the person's.
+                    for token in tokens.indices() {
+                        self.mentions.by_token[token].get_or_insert(person);
+                    }
+                    i += used;
+                    continue;
+                }
                 if !nominal || modifier || !self.is_free(tokens) {
                     i += 1;
                     continue;
@@ -36,6 +44,17 @@ impl Finder<'_, '_> {
                 i += used;
             }
         }
+    }
+
+    /// The person whose title a noun is.
+    fn titled(&self, head: TokenId) -> Option<u32> {
+        let above = self.syntax.head(head).filter(|above| *above > head && above.0 - head.0 <= 8)?;
+        let title = matches!(self.syntax.relation(head), "compound" | "flat" | "nmod" | "appos")
+            && self.syntax.deprel(head) != "nmod:poss"
+            && self.syntax.preposition(head).is_none();
+        let index = self.mentions.index_at(above)?;
+        let person = &self.mentions.all[index];
+        (title && person.kind == MentionKind::Person && person.sort == Sort::Name).then_some(index as u32)
     }
 
     fn agent(&mut self, tokens: TokenRange, head: TokenId, agent: &Agent) {
@@ -62,7 +81,12 @@ impl Finder<'_, '_> {
         }
         let (country, body) = match &agent.country {
             Some(country) => (Some(country.clone()), None),
-            None => self.belongs_to(head),
+            None => tokens
+                .ids()
+                .rev()
+                .map(|word| self.belongs_to(word, sector))
+                .find(|(country, body)| country.is_some() || body.is_some())
+                .unwrap_or_default(),
         };
         let definite = self
             .syntax
@@ -84,10 +108,16 @@ impl Finder<'_, '_> {
                     None if definite
                         && matches!(
                             sector,
-                            Sector::GOV | Sector::MIL | Sector::COP | Sector::LEG | Sector::JUD
+                            Sector::GOV
+                                | Sector::MIL
+                                | Sector::COP
+                                | Sector::LEG
+                                | Sector::JUD
+                                | Sector::SPY
+                                | Sector::OPP
                         ) =>
                     {
-                        (self.state_of_clause(head), None, None)
+                        (self.state_of_clause(head).or_else(|| self.main_country(Some(sector))), None, None)
                     }
                     None => (None, None, None),
                 }
@@ -147,7 +177,11 @@ impl Finder<'_, '_> {
     }
 
     /// The country or body a noun belongs to by its own phrase: *Russian*, *Russia's*, *of Russia*, *its*.
-    pub(super) fn belongs_to(&self, head: TokenId) -> (Option<String>, Option<String>) {
+    pub(super) fn belongs_to(
+        &self,
+        head: TokenId,
+        sector: Option<Sector>,
+    ) -> (Option<String>, Option<String>) {
         let mut at = head;
         for _ in 0..3 {
             let mut inner = None;
@@ -164,6 +198,13 @@ impl Finder<'_, '_> {
                     && (actor.country.is_some() || actor.body.is_some())
                 {
                     return (actor.country.clone(), actor.body.clone());
+                }
+                // *residents of Labasa*, *farmers in Saskatchewan*, *Texas police*; but troops and envoys in a town are
+                // often another state's.
+                let foreign = matches!(preposition.as_deref(), Some("in" | "from"))
+                    && matches!(sector, None | Some(Sector::GOV | Sector::MIL | Sector::SPY | Sector::REB));
+                if !foreign && let Some(country) = self.mentions.at(*kid).and_then(Mention::country) {
+                    return (Some(country.to_owned()), None);
                 }
                 if relation == "nmod:poss"
                     && self.syntax.upos(*kid) == Upos::Pron

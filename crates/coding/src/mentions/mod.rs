@@ -23,7 +23,7 @@ use record::{
 use std::collections::{BTreeMap, HashMap};
 
 /// A mention with what it resolves to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// Its words.
     pub tokens: TokenRange,
@@ -46,6 +46,15 @@ pub struct Mention {
     pub treaty: Option<String>,
     /// How it was found, for choosing between readings.
     pub sort: Sort,
+}
+
+impl Mention {
+    /// The state it is of: its actor's, or that of the place it names.
+    pub fn country(&self) -> Option<&str> {
+        let place = || self.place.as_ref().or(self.origin.as_ref())?.country.as_deref();
+        let actor = self.actor.as_ref().and_then(|actor| actor.country.as_deref());
+        actor.or_else(place).filter(|country| country.len() == 3)
+    }
 }
 
 /// How a mention was found.
@@ -185,6 +194,15 @@ struct Finder<'a, 'd> {
 }
 
 impl Finder<'_, '_> {
+    /// The state an article is about, for one of its organs that is named without it (*the army*): the only one it names, or
+    /// the one it names more often than all others together. None for what is not a state's.
+    fn main_country(&self, sector: Option<Sector>) -> Option<String> {
+        let organ = !matches!(sector, None | Some(Sector::IGO | Sector::NGO | Sector::JRN | Sector::REB));
+        let all: usize = self.evidence.values().sum();
+        let (country, most) = self.evidence.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?;
+        (organ && most * 2 > all).then(|| country.clone())
+    }
+
     fn new_chain(&mut self) -> usize {
         self.chains += 1;
         self.chains - 1

@@ -41,8 +41,11 @@ impl<'a> Finder<'a, '_> {
             let weight = |entry: &Entry<'_>| {
                 entry.country().and_then(|country| self.evidence.get(country)).copied().unwrap_or(0)
             };
+            // A movement that was another one on that day goes behind: rebels then, a party now.
+            let over =
+                |entry: &Entry<'_>| matches!(entry, Entry::Group(group) if !group.period.holds(self.on));
             // Stable: the atlas's own order decides among equals.
-            entries.sort_by_key(|entry| std::cmp::Reverse(weight(entry)));
+            entries.sort_by_key(|entry| (over(entry), std::cmp::Reverse(weight(entry))));
         }
         entries
     }
@@ -64,6 +67,14 @@ impl<'a> Finder<'a, '_> {
                 {
                     let range = TokenRange::new(i, i + used);
                     self.push_place(range, self.head_of(range), units, &words[..end]);
+                    i += used;
+                    continue;
+                }
+                if let Some((used, country)) = self.short_name(&words[..end], i) {
+                    let range = TokenRange::new(i, i + used);
+                    let (head, actor) = (self.head_of(range), self.state_actor(&country, None));
+                    let place = self.country_place(&country);
+                    self.push_name(range, head, MentionKind::State, Sort::Name, Some(actor), place, None);
                     i += used;
                     continue;
                 }
@@ -97,6 +108,23 @@ impl<'a> Finder<'a, '_> {
                 }
             }
         }
+    }
+
+    /// *The North* of Korea, *the mainland*: the state, where the article names one that the name needs and the name is no
+    /// attribute of another noun.
+    fn short_name(&self, words: &[&str], i: usize) -> Option<(usize, String)> {
+        let (used, short) = self
+            .atlas
+            .shorts_at(words, i)
+            .find(|(_, short)| short.needs.iter().any(|country| self.evidence.contains_key(country)))?;
+        let head = self.head_of(TokenRange::new(i, i + used));
+        let attribute = matches!(self.syntax.relation(head), "amod" | "compound" | "flat" | "advmod");
+        let part = self
+            .syntax
+            .children(head)
+            .iter()
+            .any(|kid| kid.0 > head.0 && self.syntax.preposition(*kid).as_deref() == Some("of"));
+        (!attribute && !part).then(|| (used, short.country.clone()))
     }
 
     /// An atlas match counts where its words may be a name: not inside a longer name of the model, not a common word.
@@ -157,7 +185,12 @@ impl<'a> Finder<'a, '_> {
                 let adjective = self.syntax.upos(head) == Upos::Adj;
                 let place = (!adjective).then(|| self.region_place(&region.name));
                 let kind = if adjective { MentionKind::Group } else { MentionKind::Place };
-                (kind, if adjective { Sort::Demonym } else { Sort::Name }, None, place.flatten(), None)
+                // *Rohingya refugees*, *Chechen fighters*: a people of one state is of that state.
+                let actor = match region.members.as_slice() {
+                    [one] if adjective => Some(self.state_actor(one, None)),
+                    _ => None,
+                };
+                (kind, if adjective { Sort::Demonym } else { Sort::Name }, actor, place.flatten(), None)
             }
             Entry::Capital(state) => {
                 let places = self.atlas.places(name);
@@ -468,6 +501,30 @@ impl<'a> Finder<'a, '_> {
         Some(place)
     }
 
+    /// The sector that an organisation's own nouns say: the noun that heads its name first (*Port Moresby General
+    /// **Hospital***, ***Union** of Metalworkers*), then what stands before it, then the rest.
+    fn sector_of_name(&self, words: &[&str]) -> Option<Sector> {
+        let link =
+            words.iter().position(|word| matches!(*word, "of" | "for" | "in" | "on" | "to" | "against"));
+        let (head, rest) = words.split_at(link.unwrap_or(words.len()));
+        let told = |words: &[&str]| {
+            let found = (0..words.len()).filter_map(|i| {
+                let (used, agent) = self.atlas.agent(words, i)?;
+                // *General*, *National*: a word of rank before another noun names no officer.
+                let noun = used > 1 || i + 1 == words.len() || agent.body;
+                noun.then_some((i + used, used, agent.sector?))
+            });
+            // The one that ends last, and of those the longest: *Liberation Army* before *Army*.
+            found.max_by_key(|(end, used, _)| (*end, *used)).map(|(_, _, sector)| sector)
+        };
+        // *Congress of Trade Unions*: a kind that is named by a phrase goes before the noun that heads it.
+        let phrase = (0..words.len()).find_map(|i| {
+            let (used, agent) = self.atlas.agent(words, i)?;
+            (used > 2).then_some(agent.sector)?
+        });
+        phrase.or_else(|| told(head)).or_else(|| told(rest))
+    }
+
     /// What a state's name stands for on the map: the state, or the part of it that bears the name (*Scotland*).
     fn state_place(&self, state: &State, name: &str) -> Option<Place> {
         let own = std::iter::once(&state.name).chain(std::iter::once(&state.official));
@@ -505,10 +562,13 @@ impl<'a> Finder<'a, '_> {
                 entry.country().map(str::to_owned)
             })
         });
-        let sector = (0..lemmas.len()).find_map(|i| self.atlas.agent(&lemmas, i)?.1.sector);
+        let sector = self.sector_of_name(&lemmas);
         if country.is_none() && sector.is_none() {
             return None;
         }
+        // *The National Transitional Council*: of the state the article is about, unless it says it is of several.
+        let across = lower.iter().any(|word| self.atlas.is_across(word));
+        let country = country.or_else(|| (!across).then(|| self.main_country(sector)).flatten());
         let name = self.syntax.doc.words(self.syntax.doc.span_of(tokens)).to_owned();
         let code = country.as_deref().map(|c| self.atlas.code(c, sector));
         Some(Actor { name, country, body: None, sector, code, role: None })

@@ -12,7 +12,13 @@ impl Finder<'_, '_> {
     /// The actor a person is, by the first of their offices.
     pub(super) fn holder(&self, holdings: &[Holding<'_>], name: &str) -> Actor {
         let Some(holding) = holdings.iter().find(|h| h.role().is_some()) else {
-            return Actor { name: name.to_owned(), ..Actor::default() };
+            // Who holds office only later is of that state already, and speaks for none of its sectors.
+            let country = holdings.first().map(|h| h.tenure.country.clone());
+            let country = country.filter(|country| {
+                self.atlas.state(country).is_some() && holdings.iter().all(|h| h.tenure.country == *country)
+            });
+            let code = country.as_deref().map(|country| self.atlas.code(country, None));
+            return Actor { name: name.to_owned(), country, code, ..Actor::default() };
         };
         let tenure = holding.tenure;
         let body = self.atlas.body(&tenure.country);
@@ -48,6 +54,7 @@ impl Finder<'_, '_> {
             }
             self.adopt_title_words(index);
             if self.mentions.all[index].actor.is_some() {
+                self.take_sector_of_title(index);
                 self.remember(index);
                 continue;
             }
@@ -71,11 +78,14 @@ impl Finder<'_, '_> {
             };
             // A surname alone is only trusted with its country, and if one office-holder fits.
             let held: Vec<_> = known.into_iter().filter(|h| !h.former() && h.role().is_some()).collect();
+            // *King Abdullah*: of two who hold office, the one whose state the article names.
+            let held = self.of_the_article(held);
             let actor = match (&title, held.first()) {
                 (_, Some(first)) if held.iter().all(|h| h.name == first.name) => {
                     Some(self.holder(&held, first.name))
                 }
                 (Some((country, sector)), _) => {
+                    let country = &country.clone().or_else(|| self.main_country(*sector));
                     let code = country.as_deref().map(|c| self.atlas.code(c, *sector));
                     Some(Actor {
                         name: words,
@@ -91,6 +101,39 @@ impl Finder<'_, '_> {
             self.mentions.all[index].actor = actor;
             self.remember(index);
         }
+    }
+
+    /// *Opposition leader Nikol Pashinyan*, *Senator X*: somebody known for an office that is not held on the day acts in
+    /// the capacity that the title says, unless it says that it is over.
+    fn take_sector_of_title(&mut self, index: usize) {
+        let idle = |actor: &Actor| {
+            actor.body.is_none()
+                && matches!(actor.sector, None | Some(Sector::ELI))
+                && actor.country.is_some()
+        };
+        if !self.mentions.all[index].actor.as_ref().is_some_and(idle) {
+            return;
+        }
+        let Some((_, Some(sector))) = self.title_of(index) else { return };
+        let title = self.title_words(self.mentions.all[index].head).unwrap_or_default().to_lowercase();
+        if ["former", "ex", "late", "ousted", "deposed", "onetime", "one-time"]
+            .iter()
+            .any(|over| title.split([' ', '-']).any(|word| word == *over))
+        {
+            return;
+        }
+        if let Some(actor) = &mut self.mentions.all[index].actor {
+            actor.code = actor.country.as_deref().map(|country| self.atlas.code(country, Some(sector)));
+            actor.sector = Some(sector);
+        }
+    }
+
+    /// Of holdings of several persons, those of the state that the article names most; all where it names none or ties.
+    fn of_the_article<'h>(&self, held: Vec<Holding<'h>>) -> Vec<Holding<'h>> {
+        let named = |h: &Holding<'_>| self.evidence.get(&h.tenure.country).copied().unwrap_or(0);
+        let most = held.iter().map(named).max().unwrap_or(0);
+        let best: Vec<Holding<'h>> = held.iter().filter(|h| named(h) == most).cloned().collect();
+        if most > 0 { best } else { held }
     }
 
     /// Words of a title before the name (*President*, *Foreign Minister*) lead to the person, so that whichever word heads
@@ -135,8 +178,7 @@ impl Finder<'_, '_> {
                     sector = self.atlas.agent(&words, i).and_then(|(_, agent)| agent.sector);
                 }
                 if country.is_none() {
-                    country =
-                        self.mentions.at(id).and_then(|m| m.actor.as_ref()).and_then(|a| a.country.clone());
+                    country = self.mentions.at(id).and_then(|m| m.country().map(str::to_owned));
                 }
             }
         }

@@ -36,6 +36,10 @@ const COUNTRY: f64 = 2.0;
 const SENTENCE: f64 = 1.0;
 /// The first-level unit is named elsewhere in the article; per logarithm of how often.
 const UNIT: f64 = 1.5;
+/// The same for the unit itself, whose towns the article names.
+const ITSELF: f64 = 3.0;
+/// *Georgia Governor*: the office is a unit's.
+const OFFICE: f64 = 4.0;
 /// How much a place counts for naming its unit by lying in it.
 const LIES_IN: f64 = 0.5;
 /// Near other places; per logarithm of how many and how near.
@@ -65,6 +69,8 @@ pub(super) struct Toponym<'a> {
     holders: Vec<Holder<'a>>,
     /// Countries named in its sentence.
     beside: Vec<&'a str>,
+    /// Whether an office of a first-level unit follows (*Georgia Governor*).
+    office: bool,
     /// The state whose name or capital it may be.
     state: Option<&'a State>,
 }
@@ -103,6 +109,7 @@ struct Sense<'a> {
     candidates: Vec<Candidate<'a>>,
     holders: Vec<Holder<'a>>,
     beside: HashMap<&'a str, usize>,
+    office: bool,
     best: usize,
     confidence: f64,
 }
@@ -220,7 +227,16 @@ impl<'a> Finder<'a, '_> {
         let holders = self.holders(tokens, words);
         let sentence = self.syntax.doc.sentence_of(record::TokenId(tokens.start));
         let beside = self.beside.get(sentence).cloned().unwrap_or_default();
-        self.toponyms.push(Toponym { mention, key: key::key(name), candidates, holders, beside, state });
+        let office = words.get(tokens.end as usize).is_some_and(|word| is_office(word));
+        self.toponyms.push(Toponym {
+            mention,
+            key: key::key(name),
+            candidates,
+            holders,
+            beside,
+            office,
+            state,
+        });
     }
 
     /// What the words around a name say holds it: behind (*Goris, Armenia*, *Goris in Armenia*, *Lexington, Ky.*) and before
@@ -323,6 +339,14 @@ impl<'a> Finder<'a, '_> {
                 && !chosen.place.by_hand
                 && chosen.place.precision() != PlacePrecision::Region;
             let place = (!doubtful).then(|| self.told(sense));
+            // Towns name their countries too, for what the article leaves unsaid.
+            let state = sense.toponyms.iter().any(|at| toponyms[*at].state.is_some());
+            if let Some(country) = place.as_ref().and_then(|place| place.country.clone())
+                && !state
+                && country.len() == 3
+            {
+                *self.evidence.entry(country).or_default() += sense.toponyms.len();
+            }
             for toponym in sense.toponyms.iter().map(|at| &toponyms[*at]) {
                 self.write(toponym, &chosen.place, place.clone());
             }
@@ -335,6 +359,9 @@ impl<'a> Finder<'a, '_> {
         let inner = mention.sort == Sort::Inner;
         let Some(state) = toponym.state else {
             *(if inner { &mut mention.origin } else { &mut mention.place }) = place;
+            if inner {
+                self.name_country(toponym.mention, None);
+            }
             return;
         };
         if chosen.precision() == PlacePrecision::Country {
@@ -350,10 +377,27 @@ impl<'a> Finder<'a, '_> {
             }
         } else if inner {
             mention.origin = place;
+            self.name_country(toponym.mention, Some(&state.iso3));
         } else if place.is_some() {
             // *Georgia* of Atlanta, *Dublin* in Ohio: no state, no government.
             (mention.kind, mention.sort, mention.actor) = (MentionKind::Place, Sort::Name, None);
             (mention.place, mention.origin) = (place, None);
+        }
+    }
+
+    /// Gives an organisation the country of the place in its name, where it has none or has it from a namesake.
+    fn name_country(&mut self, inner: usize, namesake: Option<&str>) {
+        let mention = &self.mentions.all[inner];
+        let country = mention.origin.as_ref().and_then(|place| place.country.clone());
+        let Some(country) = country.filter(|country| country.len() == 3) else { return };
+        let Some(outer) = self.mentions.index_at(mention.head).filter(|outer| *outer != inner) else {
+            return;
+        };
+        let outer = &mut self.mentions.all[outer];
+        let Some(actor) = outer.actor.as_mut().filter(|actor| actor.body.is_none()) else { return };
+        if actor.country.is_none() || actor.country.as_deref() == namesake {
+            actor.code = Some(self.atlas.code(&country, actor.sector));
+            actor.country = Some(country);
         }
     }
 
@@ -415,6 +459,7 @@ impl<'a> Finder<'a, '_> {
                     + COUNTRY * share
                     + if beside { SENTENCE } else { 0.0 }
                     + if held { HELD } else { 0.0 }
+                    + if sense.office && place.precision() == PlacePrecision::Admin1 { OFFICE } else { 0.0 }
                     - if other_name { OTHER_NAME } else { 0.0 };
                 candidate.pointed = held || named > 0 || beside;
                 candidate.score = candidate.fixed;
@@ -450,8 +495,10 @@ impl<'a> Finder<'a, '_> {
                     let holds = may_hold
                         && links.get(&own).is_some_and(|inner| inner.iter().any(|inner| *inner != at));
                     candidate.pointed |= unit > 0.0 || near > 0.1;
+                    let pull_of_unit =
+                        if place.precision() == PlacePrecision::Admin1 { ITSELF } else { UNIT };
                     candidate.score =
-                        candidate.fixed + UNIT * unit + NEAR * near + if holds { HOLDS } else { 0.0 };
+                        candidate.fixed + pull_of_unit * unit + NEAR * near + if holds { HOLDS } else { 0.0 };
                 }
                 choose(sense);
             }
@@ -487,6 +534,7 @@ fn senses<'a>(toponyms: &[Toponym<'a>]) -> Vec<Sense<'a>> {
                     candidates: toponym.candidates.iter().map(Candidate::new).collect(),
                     holders: Vec::new(),
                     beside: HashMap::new(),
+                    office: false,
                     best: 0,
                     confidence: 1.0,
                 });
@@ -501,6 +549,7 @@ fn senses<'a>(toponyms: &[Toponym<'a>]) -> Vec<Sense<'a>> {
                 sense.holders.push(holder);
             }
         }
+        sense.office |= toponym.office;
         for country in &toponym.beside {
             *sense.beside.entry(country).or_default() += 1;
         }
@@ -604,6 +653,11 @@ fn shares(candidates: &[Candidate<'_>]) -> Vec<f64> {
     let weights: Vec<f64> = candidates.iter().map(|c| (SHARPNESS * (c.score - top)).exp()).collect();
     let sum: f64 = weights.iter().sum();
     weights.into_iter().map(|weight| weight / sum).collect()
+}
+
+/// Offices that first-level units have and states have not.
+fn is_office(word: &str) -> bool {
+    matches!(word, "Governor" | "Gov." | "Gov" | "Lt." | "Lieutenant" | "governor" | "Premier")
 }
 
 /// Words behind a name that make it a unit's.
