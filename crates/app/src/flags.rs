@@ -72,6 +72,23 @@ pub enum Command {
         #[command(flatten)]
         layers: LayerFlags,
     },
+    /// Show which places bear a name, the likeliest first, and who disputes them.
+    #[command(
+        after_help = "Examples:\n  legation places Kursk\n  legation places Artemivsk\n  legation places Sukhumi --on 2008-08-10"
+    )]
+    Places {
+        /// A name as news writes it.
+        #[arg(required = true, value_name = "NAME")]
+        name: Vec<String>,
+        /// The day whose disputes are told. Without it: those of the present.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+        on: Option<Date>,
+        #[command(flatten)]
+        layers: LayerFlags,
+    },
+    /// Build a larger gazetteer for --lexicon.
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
     /// Print the JSON Schema of a reading.
     Schema,
 }
@@ -87,7 +104,8 @@ impl Command {
             | Self::Eval(EvalFlags { layers, .. })
             | Self::Lint(layers)
             | Self::Explain { layers, .. }
-            | Self::Actors { layers, .. } => Some(&layers.lexicon),
+            | Self::Actors { layers, .. }
+            | Self::Places { layers, .. } => Some(&layers.lexicon),
             _ => None,
         }
     }
@@ -109,6 +127,28 @@ pub enum LexiconCommand {
         after_long_help = "What cannot be carried over stands in DIR/REPORT.tsv with the reason.\n\nExit codes: 0 every entry was carried over, at least in part; 1 nothing was; 2 the command line is wrong; 3 something was not.\n\nExamples:\n  legation lexicon import verbs.txt actors.txt agents.txt -o my/\n  legation read article.txt --lexicon my/"
     )]
     Import(ImportFlags),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Turn a dump of GeoNames into a layer: every place it has, looked up on disk.
+    #[command(
+        after_help = "The dump is allCountries.txt or one country's file, unpacked, from download.geonames.org/export/dump. It is read\ntwice; nothing is downloaded.\n\nExamples:\n  legation gazetteer build allCountries.txt -o geonames/\n  legation read article.txt --lexicon geonames/"
+    )]
+    Build(GazetteerFlags),
+}
+
+#[derive(Debug, Args)]
+pub struct GazetteerFlags {
+    /// The dump.
+    #[arg(value_name = "FILE")]
+    pub dump: PathBuf,
+    /// The folder of the layer; atlas/gazetteer.bin is written into it.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Feature classes to take: A units, P places, H waters, L areas, T mountains, S sites, R roads, U undersea, V forests.
+    #[arg(long, value_name = "CLASSES", default_value = "APHLTS")]
+    pub classes: String,
 }
 
 #[derive(Debug, Args)]

@@ -20,6 +20,8 @@ const MOST_FILES: usize = 1000;
 const MOST_ALTOGETHER: u64 = 512 * 1024 * 1024;
 /// How deep a folder is looked into; the layout needs two.
 const DEEPEST: usize = 4;
+/// A gazetteer on disk: `legation gazetteer build`.
+const COMPILED: &str = "atlas/gazetteer.bin";
 /// Problems told one by one where texts are read; `legation lint` tells all.
 const TOLD: usize = 10;
 
@@ -106,6 +108,11 @@ impl Loader {
                     let near = nearest(name);
                     self.problem(&shown, 0, format!("legation reads no such file; {near}"));
                 }
+                continue;
+            }
+            if name == COMPILED {
+                // Opened where it lies; however large, it is not read here.
+                self.files.push(LayerFile { layer, name: name.clone(), shown, text: String::new() });
                 continue;
             }
             if let Some(text) = self.text(path, &shown) {

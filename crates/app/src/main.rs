@@ -59,6 +59,8 @@ fn run(settings: &Settings, messages: &Messages) -> anyhow::Result<Outcome> {
         Task::Import(task) => commands::lexicon::run(task, messages),
         Task::Explain(topic) => commands::explain::run(topic.as_deref(), layers, terminal, messages),
         Task::Actors { name, on } => commands::actors::run(name, *on, layers, terminal, messages),
+        Task::Places { name, on } => commands::places::run(name, *on, layers, terminal, messages),
+        Task::Gazetteer(task) => commands::gazetteer::run(task, terminal, messages),
         Task::Schema => commands::schema::run(),
         Task::Version => commands::version::run(),
     }

@@ -1,8 +1,8 @@
 //! The command line checked and completed: the rest of the program sees only this.
 
 use crate::flags::{
-    CodeFlags, Color, Command, DictionaryKind, EvalTask, Flags, Format, ImportFlags, InputFlags,
-    LexiconCommand, OnError,
+    CodeFlags, Color, Command, DictionaryKind, EvalTask, Flags, Format, GazetteerCommand, GazetteerFlags,
+    ImportFlags, InputFlags, LexiconCommand, OnError,
 };
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser as _;
@@ -60,6 +60,8 @@ pub enum Task {
     Import(Import),
     Explain(Option<String>),
     Actors { name: String, on: Option<Date> },
+    Places { name: String, on: Option<Date> },
+    Gazetteer(Gazetteer),
     Schema,
     Version,
 }
@@ -127,6 +129,14 @@ pub struct EvalAttribution {
     /// The corpus.
     pub folder: PathBuf,
     pub jobs: usize,
+}
+
+/// `legation gazetteer build`.
+#[derive(Debug)]
+pub struct Gazetteer {
+    pub dump: PathBuf,
+    pub output: PathBuf,
+    pub classes: String,
 }
 
 /// `legation lexicon import`.
@@ -222,6 +232,8 @@ impl Task {
             Command::Lexicon(LexiconCommand::Import(import)) => Self::Import(Import::new(import)?),
             Command::Explain { code, .. } => Self::Explain(code),
             Command::Actors { name, on, .. } => Self::Actors { name: name.join(" "), on },
+            Command::Places { name, on, .. } => Self::Places { name: name.join(" "), on },
+            Command::Gazetteer(GazetteerCommand::Build(build)) => Self::Gazetteer(Gazetteer::new(build)?),
             Command::Schema => Self::Schema,
         })
     }
@@ -247,6 +259,22 @@ fn check_layer((path, from): (PathBuf, &str)) -> Result<PathBuf, String> {
         true => format!("{from}: {shown} is no folder; name the folder that holds lexicon/ or atlas/"),
         false => format!("{from}: there is no folder {shown}; check the spelling and the folder you are in"),
     })
+}
+
+impl Gazetteer {
+    fn new(flags: GazetteerFlags) -> Result<Self, String> {
+        let GazetteerFlags { dump, output, classes } = flags;
+        if output.exists() && !output.is_dir() {
+            return Err(format!("{} is no folder; name another one for the layer", output.display()));
+        }
+        let classes = classes.to_uppercase().replace(',', "");
+        if classes.is_empty() || classes.chars().any(|class| !"AHLPRSTUV".contains(class)) {
+            return Err(format!(
+                "`{classes}`: the feature classes of GeoNames are A, H, L, P, R, S, T, U and V"
+            ));
+        }
+        Ok(Self { dump, output, classes })
+    }
 }
 
 impl Import {

@@ -1,5 +1,6 @@
 //! Places by name. The tables stay text; a row is read when somebody asks for it, so opening them costs nothing.
 
+use crate::compiled::Compiled;
 use crate::layer::Given;
 use crate::place_index::{self, PlaceIndex};
 use crate::table::Row;
@@ -61,7 +62,7 @@ pub struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn from_line(line: &'a str, by_hand: bool) -> Option<Self> {
+    pub(crate) fn from_line(line: &'a str, by_hand: bool) -> Option<Self> {
         let mut cells = line.split('\t').map(str::trim);
         let mut next = || cells.next().unwrap_or("");
         let (geonames, name, names) = (next().parse().ok(), next(), next());
@@ -180,6 +181,8 @@ const REGIONS: &[&str] = &[
 pub(crate) struct Gazetteer {
     shipped: Stratum,
     layers: Vec<Stratum>,
+    /// Gazetteers on disk: they add the places that the tables lack.
+    compiled: Vec<Compiled>,
 }
 
 /// The place tables of one source, with the index laid out over exactly these texts.
@@ -213,7 +216,11 @@ impl Gazetteer {
     /// Tables as (name of the file, text), with an index laid out over exactly these texts.
     pub(crate) fn with_index(tables: Vec<(&str, Cow<'static, str>)>, index: Cow<'static, [u8]>) -> Self {
         let tables = tables.into_iter().map(|(file, text)| (file.ends_with("places.tsv"), text)).collect();
-        Self { shipped: Stratum { tables, index, hides: HashSet::new() }, layers: Vec::new() }
+        Self {
+            shipped: Stratum { tables, index, hides: HashSet::new() },
+            layers: Vec::new(),
+            compiled: Vec::new(),
+        }
     }
 
     /// Lays out the index now.
@@ -266,12 +273,26 @@ impl Gazetteer {
         }
     }
 
+    /// Adds a gazetteer on disk.
+    pub(crate) fn add_compiled(&mut self, compiled: Compiled) {
+        self.compiled.push(compiled);
+    }
+
     /// Candidates for a key, the likeliest first.
     pub(crate) fn find(&self, key: &str) -> Vec<Place<'_>> {
         let mut found = self.shipped.find(key);
         for layer in &self.layers {
             found.retain(|place| !place.identities().any(|identity| layer.hides.contains(&identity)));
             found.extend(layer.find(key));
+        }
+        for compiled in &self.compiled {
+            let known: HashSet<u32> = found.iter().filter_map(|place| place.geonames).collect();
+            found.extend(
+                compiled
+                    .find(key)
+                    .into_iter()
+                    .filter(|place| place.geonames.is_none_or(|id| !known.contains(&id))),
+            );
         }
         found.sort_by(|a, b| {
             b.prior().total_cmp(&a.prior()).then(a.geonames.cmp(&b.geonames)).then(a.country.cmp(b.country))
@@ -280,6 +301,9 @@ impl Gazetteer {
     }
 
     fn has(&self, key: &str) -> bool {
+        if self.compiled.iter().any(|compiled| compiled.has(key)) {
+            return true;
+        }
         match self.layers.as_slice() {
             [] => PlaceIndex::open(&self.shipped.index).find(key).next().is_some(),
             _ => !self.find(key).is_empty(),
@@ -318,7 +342,8 @@ impl Gazetteer {
     /// Number of names.
     pub(crate) fn len(&self) -> usize {
         let strata = std::iter::once(&self.shipped).chain(&self.layers);
-        strata.map(|stratum| PlaceIndex::open(&stratum.index).len()).sum()
+        let tables: usize = strata.map(|stratum| PlaceIndex::open(&stratum.index).len()).sum();
+        tables + self.compiled.iter().map(Compiled::len).sum::<usize>()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Out of scope: reading folders. The caller hands in names and texts (`app` reads them).
 
+use crate::compiled;
 use crate::table::{Row, Table};
 use crate::{Problem, key};
 use std::cell::RefCell;
@@ -16,7 +17,7 @@ pub struct LayerFile {
     pub name: String,
     /// The path as the user gave it, for messages.
     pub shown: String,
-    /// The contents.
+    /// The contents. Empty for `atlas/gazetteer.bin`, which is opened where it lies, by the path in `shown`.
     pub text: String,
 }
 
@@ -41,6 +42,9 @@ impl<'t> Given<'t> {
     /// The atlas's part of a layer's file; `None` where the atlas reads no such file.
     pub(crate) fn of(layered: &'t LayerFile) -> Option<Self> {
         let file = layered.name.strip_prefix("atlas/").filter(|_| is_table(&layered.name))?;
+        if file == compiled::FILE {
+            return None;
+        }
         Some(Self { layer: layered.layer.max(1), file, shown: &layered.shown, text: &layered.text })
     }
 
@@ -77,13 +81,14 @@ pub fn is_table(name: &str) -> bool {
     let Some(file) = name.strip_prefix("atlas/") else { return false };
     let leaders =
         |file: &str| file.strip_suffix(".tsv").is_some_and(|stem| !stem.is_empty() && !stem.contains('/'));
-    TABLES.contains(&file) || file.strip_prefix("leaders/").is_some_and(leaders)
+    TABLES.contains(&file) || file == compiled::FILE || file.strip_prefix("leaders/").is_some_and(leaders)
 }
 
 /// Names of all tables a layer may hold, for suggestions.
 pub fn table_names() -> Vec<String> {
     let tables = TABLES.iter().map(|table| format!("atlas/{table}"));
-    tables.chain(["atlas/leaders/mine.tsv".to_owned()]).collect()
+    let compiled = format!("atlas/{}", compiled::FILE);
+    tables.chain([compiled, "atlas/leaders/mine.tsv".to_owned()]).collect()
 }
 
 /// The rows of one kind. A row of a layer takes the place of earlier layers' rows with the same key; other rows of layers

@@ -17,6 +17,7 @@
 mod agents;
 mod bodies;
 mod common;
+mod compiled;
 mod disputes;
 mod entry;
 mod gazetteer;
@@ -44,6 +45,7 @@ mod units;
 
 pub use agents::Agent;
 pub use bodies::{Body, Member};
+pub use compiled::{Built, compile};
 pub use disputes::Dispute;
 pub use entry::Entry;
 pub use gazetteer::Place;

@@ -3,6 +3,7 @@
 use crate::agents::{self, Agent, AgentIndex};
 use crate::bodies::{self, Body};
 use crate::common;
+use crate::compiled::Compiled;
 use crate::disputes::{self, Dispute};
 use crate::gazetteer::Gazetteer;
 use crate::groups::{self, Group};
@@ -27,6 +28,9 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
     pub(crate) static PLACE_INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.idx"));
 }
+
+/// A gazetteer on disk inside a layer.
+const COMPILED: &str = "atlas/gazetteer.bin";
 
 /// The standing facts, ready to be asked. Cheap to share, expensive to open: open once.
 #[derive(Debug)]
@@ -97,6 +101,16 @@ impl Atlas {
             atlas.version = layer::version(embedded::VERSION, &tables);
         }
         atlas.gazetteer.add(&places, &mut atlas.problems);
+        for file in files.iter().filter(|file| file.name == COMPILED) {
+            match Compiled::open(std::path::Path::new(&file.shown)) {
+                Ok(compiled) => {
+                    let more = format!("{}:{}", atlas.version, compiled.len());
+                    atlas.version = format!("{:016x}", crate::key::hash_bytes(more.as_bytes()));
+                    atlas.gazetteer.add_compiled(compiled);
+                }
+                Err(message) => atlas.problems.push(Problem { file: file.shown.clone(), line: 0, message }),
+            }
+        }
         Ok(atlas)
     }
 

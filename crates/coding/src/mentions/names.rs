@@ -1,6 +1,6 @@
 //! Proper names: the model's and the atlas's, reconciled; and what each stands for where it stands.
 
-use super::{Finder, Mention, Sort};
+use super::{Finder, Mention, Sort, places::lies_in};
 use crate::prepositions::{DIRECTION, INTO, WHERE};
 use atlas::{Entry, Place as AtlasPlace, State};
 use record::{
@@ -194,8 +194,7 @@ impl<'a> Finder<'a, '_> {
             }
             Entry::Capital(state) => {
                 let places = self.atlas.places(name);
-                let town =
-                    places.iter().find(|place| place.country == state.iso3).map(AtlasPlace::to_reading);
+                let town = places.iter().find(|place| lies_in(place, state)).map(AtlasPlace::to_reading);
                 let standing = locative || directional && !self.stands_for_government(head);
                 let at = town.clone().filter(|_| standing);
                 origin = town.filter(|_| !standing);

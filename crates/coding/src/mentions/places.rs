@@ -194,7 +194,7 @@ impl<'a> Finder<'a, '_> {
     pub(super) fn namesakes_of(&self, state: &'a State, name: &str) -> Vec<AtlasPlace<'a>> {
         let mut found = self.atlas.places(name);
         // What the gazetteer knows by that name in the same state is the state itself, or so near that it does not matter.
-        found.retain(|place| place.country != state.iso3);
+        found.retain(|place| !lies_in(place, state));
         let own = AtlasPlace {
             geonames: state.geonames,
             name: &state.name,
@@ -367,7 +367,7 @@ impl<'a> Finder<'a, '_> {
         if chosen.precision() == PlacePrecision::Country {
             return;
         }
-        let seat = mention.sort == Sort::Seat && chosen.country == state.iso3;
+        let seat = mention.sort == Sort::Seat && lies_in(chosen, state);
         if seat {
             // The capital itself: where it stands for its government, that is where it is from.
             if mention.place.is_some() {
@@ -658,6 +658,11 @@ fn shares(candidates: &[Candidate<'_>]) -> Vec<f64> {
 /// Offices that first-level units have and states have not.
 fn is_office(word: &str) -> bool {
     matches!(word, "Governor" | "Gov." | "Gov" | "Lt." | "Lieutenant" | "governor" | "Premier")
+}
+
+/// Whether a place is listed under a state, or under one that disputes or holds the state's territory.
+pub(super) fn lies_in(place: &AtlasPlace<'_>, state: &State) -> bool {
+    place.country == state.iso3 || state.contested_by.iter().any(|other| other == place.country)
 }
 
 /// Words behind a name that make it a unit's.
