@@ -593,8 +593,21 @@ impl Work<'_, '_, '_> {
                 use Actuality::{Conditional, Planned, Promised, Requested, Threatened};
                 let looks_ahead = reality.intended
                     || matches!(reality.actuality, Planned | Promised | Threatened | Requested | Conditional);
-                let ahead = time.ahead.clone().filter(|_| looks_ahead);
-                let when = ahead.or_else(|| time.when.clone())?;
+                // *hosts the talks in March*, told in November: what the present tense says of a month long past is to come.
+                let announced = || {
+                    let past = time.when.as_ref().and_then(|when| when.to).zip(self.doc.article.published);
+                    let long_past = past.is_some_and(|(to, on)| to < on.saturating_sub(60.days()));
+                    long_past && self.doc.token(found.anchor).feats.has("Tense", "Pres")
+                };
+                let ahead = time.ahead.clone().filter(|_| looks_ahead || announced());
+                let lasting = time.lasting.clone().filter(|_| {
+                    self.syntax
+                        .children(found.anchor)
+                        .iter()
+                        .any(|kid| self.syntax.relation(*kid) == "aux" && self.syntax.lemma(*kid) == "have")
+                });
+                let when = time.when.clone().filter(|_| !time.deadline);
+                let when = ahead.or(lasting).or(when)?;
                 Some(EventTime { start: words.start, end: words.end, text: words.text, when })
             }),
             actuality: reality.actuality,

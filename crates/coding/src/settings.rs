@@ -156,7 +156,7 @@ pub fn time<'t>(
             let bound = syntax
                 .preposition(head)
                 .is_some_and(|p| matches!(p.as_str(), "until" | "till" | "before" | "after" | "by"));
-            if bound {
+            if bound && !time.deadline || time.of_the_next {
                 return None;
             }
             // *the accord of September 2002*, *the 2003 treaty*: the day of the noun.
@@ -176,8 +176,19 @@ pub fn time<'t>(
             let blocked = syntax.path_up(head).take(depth).any(|at| syntax.is_predicate(at));
             (!blocked).then_some((depth, time))
         })
-        .min_by_key(|(depth, time)| (*depth, time.tokens.start))
+        .min_by_key(|(depth, time)| {
+            let idle = time.when.is_none() && time.ahead.is_none() && time.lasting.is_none();
+            (idle, *depth, time.tokens.start)
+        })
         .map(|(_, time)| time)
+        .or_else(|| {
+            // *a day after it had freed the pilot*: the first act behind it.
+            let here = times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end);
+            here.filter(|time| time.of_the_next && time.tokens.end <= event.anchor.0).find(|time| {
+                let between = time.tokens.end..event.anchor.0;
+                between.clone().all(|token| !syntax.is_predicate(TokenId(token)))
+            })
+        })
 }
 
 /// The counts that belong to the event: those whose noun stands in its phrase or its arguments.

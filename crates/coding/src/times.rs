@@ -20,6 +20,12 @@ pub struct TimeExpression {
     pub when: Option<When>,
     /// The interval it names in a clause that looks ahead, where that is another: *will meet on Friday*.
     pub ahead: Option<When>,
+    /// The interval it names in a clause in the perfect: *have been shelling the town for two weeks*.
+    pub lasting: Option<When>,
+    /// What is told in a clause that looks ahead is to be done by then: *must withdraw by Friday*.
+    pub deadline: bool,
+    /// It dates the clause behind it, not the one it hangs on: *traded fire on Saturday, a day after it freed a pilot*.
+    pub of_the_next: bool,
     /// A year was named, so that the expression stands without the article's date.
     pub absolute: bool,
     /// It lies two years or more back, whenever the article was written (*four decades ago*).
@@ -48,23 +54,34 @@ const NUMBERS: [&str; 13] = [
 /// All time expressions of a document, in order, without overlap.
 pub fn find(doc: &Doc, anchor: Option<Date>) -> Vec<TimeExpression> {
     let words: Vec<String> = doc.tokens.iter().map(|t| t.form.to_lowercase()).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<TimeExpression> = Vec::new();
+    let mut named: Option<Named> = None;
     for sentence in &doc.sentences {
         let end = sentence.tokens.end as usize;
         let mut i = sentence.tokens.start as usize;
         while i < end {
-            let reader = Reader { doc, words: &words, end, anchor };
+            let reader =
+                Reader { doc, words: &words, start: sentence.tokens.start as usize, end, anchor, named };
             match reader.range(i).or_else(|| reader.expression(i)) {
                 Some((length, when, absolute)) if length > 0 => {
                     let when = when.map(|when| reader.since(i, when));
                     let tokens = TokenRange::new(i, i + length);
                     let remote = reader.is_remote(i, length);
                     let ahead = reader.ahead(i, length);
+                    let ahead = ahead.map(|when| reader.starting(i, when));
+                    let until = reader.deadline(i, ahead.as_ref().or(when.as_ref()));
+                    let of_the_next = reader.dates_the_next(i, length);
+                    if let Some(when) = when.as_ref().filter(|when| when.precision == TimePrecision::Day) {
+                        named = when.from.map(|day| Named { day, sentence: reader.start });
+                    }
                     found.push(TimeExpression {
                         tokens,
                         span: doc.span_of(tokens),
+                        deadline: until.is_some(),
+                        ahead: until.or(ahead),
+                        lasting: reader.lasting(i, length),
+                        of_the_next,
                         when,
-                        ahead,
                         absolute,
                         remote,
                     });
@@ -80,8 +97,19 @@ pub fn find(doc: &Doc, anchor: Option<Date>) -> Vec<TimeExpression> {
 struct Reader<'a> {
     doc: &'a Doc,
     words: &'a [String],
+    /// The sentence's first word, and one past its last.
+    start: usize,
     end: usize,
     anchor: Option<Date>,
+    named: Option<Named>,
+}
+
+/// The last day that the text has named, from which *two days later* counts.
+#[derive(Clone, Copy)]
+struct Named {
+    day: Date,
+    /// First word of its sentence.
+    sentence: usize,
 }
 
 type Found = (usize, Option<When>, bool);
@@ -93,6 +121,14 @@ impl Reader<'_> {
 
     fn expression(&self, i: usize) -> Option<Found> {
         self.iso(i)
+            .or_else(|| self.holiday(i))
+            .or_else(|| self.week_of_month(i))
+            .or_else(|| self.day_of_week(i))
+            .or_else(|| self.counted(i))
+            .or_else(|| self.after_named(i))
+            .or_else(|| self.within(i))
+            .or_else(|| self.duration(i))
+            .or_else(|| self.end_of(i))
             .or_else(|| self.third(i))
             .or_else(|| self.quarter(i))
             .or_else(|| self.weekend(i))
@@ -127,7 +163,7 @@ impl Reader<'_> {
         let opens = i > 0 && matches!(self.words[i - 1].as_str(), "from" | "between");
         let joins = |at: usize| matches!(self.word(at), "to" | "and" | "until" | "till" | "through");
         if !opens {
-            return None;
+            return self.neighbours(i);
         }
         let both = |first: When, last: When| {
             let (from, to) = (first.from?, last.to?);
@@ -151,12 +187,341 @@ impl Reader<'_> {
         Some((length + 2, both(first, day(last)), absolute))
     }
 
+    /// Days one after the other: *on Monday and Tuesday*, *Jan. 8-10*, *the night of November 19-20*.
+    fn neighbours(&self, i: usize) -> Option<Found> {
+        let (length, first, absolute) = self.single(i)?;
+        let first = first.filter(|when| when.precision == TimePrecision::Day)?;
+        let from = first.from?;
+        let together = |to: Date| {
+            let days = from.until(to).ok()?.get_days();
+            let when = When { from: Some(from), to: Some(to), precision: TimePrecision::Period };
+            (days > 0).then_some((days, when))
+        };
+        let at = i + length;
+        if self.word(at) == "and"
+            && let Some((more, Some(last), _)) = self.single(at + 1)
+            && last.precision == TimePrecision::Day
+            && let Some((days, when)) = together(last.to?)
+        {
+            // Days further apart are two days, not what lies between them.
+            return (days <= 2).then_some((length + 1 + more, Some(when), absolute));
+        }
+        // The second number, as a word of its own or joined to the first one.
+        let joined = matches!(self.word(at), "-" | "–").then(|| day_number(self.word(at + 1))).flatten();
+        let number = joined?;
+        let last = from.with().day(number).build().ok()?;
+        let (_, when) = together(last)?;
+        Some((length + 2, Some(when), absolute))
+    }
+
+    /// One day by its name or number.
+    fn single(&self, i: usize) -> Option<Found> {
+        self.iso(i)
+            .or_else(|| self.month_day(i))
+            .or_else(|| self.day_month(i))
+            .or_else(|| self.weekday(i))
+            .or_else(|| self.day_word(i))
+    }
+
+    /// *Christmas Day*, *New Year's Eve*: holidays with a day of their own in the year.
+    fn holiday(&self, i: usize) -> Option<Found> {
+        const DAYS: &[(&[&str], i8, i8)] = &[
+            (&["christmas", "day"], 12, 25),
+            (&["christmas", "eve"], 12, 24),
+            (&["boxing", "day"], 12, 26),
+            (&["new", "year", "'s", "eve"], 12, 31),
+            (&["new", "year", "'s", "day"], 1, 1),
+            (&["new", "year", "’s", "eve"], 12, 31),
+            (&["new", "year", "’s", "day"], 1, 1),
+            (&["may", "day"], 5, 1),
+        ];
+        let (words, month, number) = DAYS
+            .iter()
+            .find(|(words, ..)| words.iter().enumerate().all(|(at, word)| self.word(i + at) == *word))?;
+        let year = year_number(self.word(i + words.len()));
+        let date = self.date_in(i, year, *month, *number);
+        Some((words.len() + usize::from(year.is_some()), date.map(day), year.is_some()))
+    }
+
+    /// *the first week of May*, *last week of June 2024*, *the week of August 13*.
+    fn week_of_month(&self, i: usize) -> Option<Found> {
+        let (skip, which) = match (self.word(i), self.word(i + 1)) {
+            ("first", "week") => (2, Some(0)),
+            ("second", "week") => (2, Some(1)),
+            ("third", "week") => (2, Some(2)),
+            ("last" | "final", "week") => (2, Some(-1)),
+            ("week", _) => (1, None),
+            _ => return None,
+        };
+        if self.word(i + skip) != "of" {
+            return None;
+        }
+        let at = i + skip + 1;
+        let Some(which) = which else {
+            let (length, when, absolute) = self.month_day(at).or_else(|| self.day_month(at))?;
+            let week = |from: Date| When {
+                from: Some(from),
+                to: Some(shifted(from, 6.days())),
+                precision: TimePrecision::Week,
+            };
+            return Some((skip + 1 + length, when.and_then(|when| when.from).map(week), absolute));
+        };
+        let (length, when, absolute) = self.month(at)?;
+        let week = when.and_then(|month| {
+            let first = match which {
+                -1 => shifted(month.to?, (-6).days()),
+                weeks => shifted(month.from?, (7 * weeks).days()),
+            };
+            Some(When {
+                from: Some(first),
+                to: Some(shifted(first, 6.days())),
+                precision: TimePrecision::Week,
+            })
+        });
+        Some((skip + 1 + length, week, absolute))
+    }
+
+    /// *Monday last week*, *Thursday of next week*.
+    fn day_of_week(&self, i: usize) -> Option<Found> {
+        let index = WEEKDAYS.iter().position(|word| *word == self.word(i))? as i64;
+        let of = usize::from(self.word(i + 1) == "of");
+        let weeks = match self.word(i + 1 + of) {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return None,
+        };
+        if self.word(i + 2 + of) != "week" {
+            return None;
+        }
+        let when = self.anchor.map(|anchor| {
+            let today = i64::from(anchor.weekday().to_monday_zero_offset());
+            day(shifted(anchor, (index - today + 7 * weeks).days()))
+        });
+        Some((3 + of, when, false))
+    }
+
+    /// The number of units that begins at `i`: words used, count, unit (*two days*, *a week*, *24 hours*).
+    fn count(&self, i: usize) -> Option<(usize, i64, Unit)> {
+        let count = number_word(self.word(i)).or_else(|| matches!(self.word(i), "a" | "an").then_some(1))?;
+        Some((2, count, Unit::parse(self.word(i + 1))?))
+    }
+
+    /// *two days earlier*, *a week later*: from the day named last. *two days after a June 9 warning*: from the day that follows.
+    fn counted(&self, i: usize) -> Option<Found> {
+        let (used, count, unit) = self.count(i)?;
+        let closes = |word: &str| word.is_empty() || !word.chars().any(char::is_alphanumeric);
+        let closed = closes(self.word(i + used + 1));
+        let (direction, open) = match self.word(i + used) {
+            "earlier" | "previously" => (-1, false),
+            "later" | "afterwards" | "afterward" => (1, false),
+            "before" => (-1, !closed),
+            "after" => (1, !closed),
+            _ => return None,
+        };
+        let from = if open { self.day_behind(i + used + 1) } else { self.named.map(|named| named.day) };
+        let when = match (from, open, self.named) {
+            (Some(from), ..) => unit.exactly(from, direction * count),
+            // *on Saturday, a day after it freed a pilot*: the other way round, for the clause behind.
+            (None, true, Some(named)) if named.sentence == self.start => {
+                unit.exactly(named.day, -direction * count)
+            }
+            _ => None,
+        };
+        Some((used + 1, when, false))
+    }
+
+    /// The first day named from `at` to the end of the clause.
+    fn day_behind(&self, at: usize) -> Option<Date> {
+        const FAR: usize = 12;
+        for i in at..self.end.min(at + FAR) {
+            if matches!(self.word(i), "," | ";" | "." | ":" | "said") {
+                return None;
+            }
+            if let Some((_, when, _)) = self.single(i) {
+                return when?.from;
+            }
+        }
+        None
+    }
+
+    /// Whether the expression counts back from a day of its own clause to date the clause behind it.
+    fn dates_the_next(&self, i: usize, length: usize) -> bool {
+        let counted = self.count(i).is_some_and(|(used, ..)| length == used + 1)
+            || matches!(self.word(i), "the") && self.word(i + 1) == "day" && length == 3;
+        let link = matches!(self.word(i + length - 1), "after" | "before");
+        let open = self.word(i + length).chars().any(char::is_alphanumeric);
+        counted
+            && link
+            && open
+            && self.day_behind(i + length).is_none()
+            && self.named.is_some_and(|named| named.sentence == self.start)
+    }
+
+    /// *the next day*, *the following week*, *the previous month*, *the day before*: from the day named last.
+    fn after_named(&self, i: usize) -> Option<Found> {
+        if !matches!(self.word(i), "the" | "that" | "a") {
+            return None;
+        }
+        let named = self.named.map(|named| named.day);
+        let closes = |word: &str| word.is_empty() || !word.chars().any(char::is_alphanumeric);
+        if self.word(i) == "that" && matches!(self.word(i + 1), "day" | "morning" | "evening" | "night") {
+            return Some((2, named.map(day), false));
+        }
+        if self.word(i + 1) == "same" && self.word(i + 2) == "day" {
+            return Some((3, named.map(day), false));
+        }
+        if self.word(i) == "the" && self.word(i + 1) == "day" {
+            let direction = match self.word(i + 2) {
+                "before" => -1,
+                "after" => 1,
+                _ => return None,
+            };
+            if self.word(i + 3) == "yesterday" {
+                return Some((4, self.anchor.map(|anchor| day(shifted(anchor, (-2).days()))), false));
+            }
+            if self.word(i + 3) == "tomorrow" {
+                return Some((4, self.anchor.map(|anchor| day(shifted(anchor, 2.days()))), false));
+            }
+            let open = !closes(self.word(i + 3));
+            let behind = if open { self.day_behind(i + 3) } else { None };
+            let here = self.named.filter(|named| !open || named.sentence == self.start);
+            let when = match (behind, here) {
+                (Some(behind), _) => Some(day(shifted(behind, direction.days()))),
+                (None, Some(named)) => {
+                    let direction = if open { -direction } else { direction };
+                    Some(day(shifted(named.day, direction.days())))
+                }
+                _ => None,
+            };
+            return Some((3, when, false));
+        }
+        let direction = match self.word(i + 1) {
+            "next" | "following" => 1,
+            "previous" | "preceding" => -1,
+            _ => return None,
+        };
+        let unit = match self.word(i + 2) {
+            "day" | "morning" | "night" | "evening" | "afternoon" => Unit::Day,
+            word => Unit::parse(word).filter(|unit| !matches!(unit, Unit::Hour))?,
+        };
+        // *the next week* may be the one to come; a day that the text has named is nearer.
+        let when = named.and_then(|named| unit.around(shifted(named, unit.times(direction))));
+        Some((3, when, false))
+    }
+
+    /// *in two days*, *within 48 hours*: only what is to come is dated by it.
+    fn within(&self, i: usize) -> Option<Found> {
+        if !matches!(self.word(i), "in" | "within") {
+            return None;
+        }
+        let (used, ..) = self.count(i + 1)?;
+        (self.word(i + 1 + used) != "of").then_some((1 + used, None, false))
+    }
+
+    /// *for two weeks*, *for the past month*: only what goes on is dated by it.
+    fn duration(&self, i: usize) -> Option<Found> {
+        if self.word(i) != "for" {
+            return None;
+        }
+        let skip = self.past_units(i + 1);
+        let (used, ..) = self.count(i + 1 + skip)?;
+        Some((1 + skip + used, None, false))
+    }
+
+    /// Words of *the past*, *the last*, *more than*, *at least* before a count.
+    fn past_units(&self, i: usize) -> usize {
+        match (self.word(i), self.word(i + 1)) {
+            ("the", "past" | "last") | ("more", "than") | ("at", "least") => 2,
+            ("nearly" | "almost" | "about" | "over", _) => 1,
+            _ => 0,
+        }
+    }
+
+    /// What *for two weeks* spans up to the article's day.
+    fn lasting(&self, i: usize, length: usize) -> Option<When> {
+        let anchor = self.anchor.filter(|_| self.word(i) == "for")?;
+        let (_, count, unit) = self.count(i + length - 2)?;
+        let from = shifted(anchor, unit.times(-count));
+        Some(When { from: Some(from), to: Some(anchor), precision: TimePrecision::Period })
+    }
+
+    /// *the end of the month*, *the end of this week*: what is left of it.
+    fn end_of(&self, i: usize) -> Option<Found> {
+        if self.word(i) != "end" || self.word(i + 1) != "of" {
+            return None;
+        }
+        if matches!(self.word(i + 2), "the" | "this") {
+            let unit =
+                Unit::parse(self.word(i + 3)).filter(|unit| !matches!(unit, Unit::Hour | Unit::Day))?;
+            let left = self.anchor.and_then(|anchor| {
+                let whole = unit.around(anchor)?;
+                Some(When { from: Some(anchor), ..whole })
+            });
+            return Some((4, left, false));
+        }
+        None
+    }
+
+    /// *must withdraw by Friday*: from the article's day to the day named.
+    fn deadline(&self, i: usize, when: Option<&When>) -> Option<When> {
+        let anchor = self.anchor?;
+        let before = |at: usize| i.checked_sub(at).map_or("", |at| self.words[at].as_str());
+        let by = matches!(before(1), "by" | "until" | "till")
+            || before(1) == "the" && matches!(before(2), "by" | "until" | "till");
+        let to = when.filter(|_| by)?.to.filter(|to| *to >= anchor)?;
+        Some(When { from: Some(anchor), to: Some(to), precision: TimePrecision::Period })
+    }
+
+    /// *a five-day visit beginning on Monday*: as many days from there.
+    fn starting(&self, i: usize, when: When) -> When {
+        let before = |at: usize| i.checked_sub(at).map_or("", |at| self.words[at].as_str());
+        let starts = |word: &str| matches!(word, "beginning" | "starting" | "from");
+        if !(starts(before(1)) || before(1) == "on" && starts(before(2))) {
+            return when;
+        }
+        let counted = (self.start..i).rev().find_map(|at| {
+            let (count, unit) = match self.word(at).split_once('-') {
+                Some((count, unit)) => (number_word(count), unit),
+                None if self.word(at + 1) == "-" => (number_word(self.word(at)), self.word(at + 2)),
+                None => return None,
+            };
+            let days = match unit {
+                "day" => 1,
+                "week" => 7,
+                _ => return None,
+            };
+            Some(count? * days)
+        });
+        let (Some(days), Some(from)) = (counted.filter(|days| *days > 1), when.from) else { return when };
+        When { to: Some(shifted(from, (days - 1).days())), precision: TimePrecision::Period, ..when }
+    }
+
     /// A weekday or month by its bare name, as the next one.
     fn ahead(&self, i: usize, length: usize) -> Option<When> {
         let anchor = self.anchor?;
+        if matches!(self.word(i), "in" | "within") {
+            let (_, count, unit) = self.count(i + 1)?;
+            let last = shifted(anchor, unit.times(count));
+            let from = if self.word(i) == "in" { last } else { anchor };
+            let precision = if from == last { TimePrecision::Day } else { TimePrecision::Period };
+            return Some(When { from: Some(from), to: Some(last), precision });
+        }
+        if length > 2 && i > 0 && matches!(self.words[i - 1].as_str(), "from" | "between") {
+            // *from March to May*: both of them ahead.
+            let link =
+                (i..i + length).find(|at| matches!(self.word(*at), "to" | "and" | "until" | "through"))?;
+            let first = self.ahead(i, link - i)?;
+            let last = self.ahead(link + 1, i + length - link - 1)?;
+            let (from, mut to) = (first.from?, last.to?);
+            if to < from {
+                to = shifted(to, if last.precision == TimePrecision::Day { 7.days() } else { 1.years() });
+            }
+            return Some(When { from: Some(from), to: Some(to), precision: TimePrecision::Period });
+        }
         if matches!(self.word(i), "this" | "current") && length == 2 {
-            let unit =
-                Unit::parse(self.word(i + 1)).filter(|unit| matches!(unit, Unit::Month | Unit::Year))?;
+            let unit = Unit::parse(self.word(i + 1))
+                .filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year))?;
             let whole = unit.around(anchor)?;
             return Some(When { from: Some(anchor), ..whole });
         }
@@ -359,8 +724,11 @@ impl Reader<'_> {
         let when = self.anchor.and_then(|anchor| unit.relative(anchor, direction, count, skip == 2));
         // *this year*: what is told of it lies before the article's day, unless it is to come.
         let so_far = |when: When| When { to: when.to.min(self.anchor), ..when };
-        let when =
-            if direction == 0 && matches!(unit, Unit::Month | Unit::Year) { when.map(so_far) } else { when };
+        let when = if direction == 0 && matches!(unit, Unit::Week | Unit::Month | Unit::Year) {
+            when.map(so_far)
+        } else {
+            when
+        };
         Some((skip + 1, when, false))
     }
 
@@ -385,12 +753,6 @@ impl Reader<'_> {
             return Some((3, None, false));
         }
         let unit = Unit::parse(self.word(i + 1))?;
-        // Counted from a day the article may not give: a time, but no interval. *before* counts so only where nothing follows.
-        let closes = |word: &str| word.is_empty() || !word.chars().any(char::is_alphanumeric);
-        let before = self.word(i + 2) == "before" && closes(self.word(i + 3));
-        if self.word(i + 2) == "earlier" || before {
-            return Some((3, None, false));
-        }
         if self.word(i + 2) != "ago" {
             return None;
         }
@@ -414,6 +776,12 @@ impl Reader<'_> {
         let shift = match self.word(i) {
             "yesterday" => -1,
             "today" | "tonight" => 0,
+            "this" if matches!(self.word(i + 1), "morning" | "afternoon" | "evening") => {
+                return Some((2, self.anchor.map(day), false));
+            }
+            "last" if self.word(i + 1) == "night" => {
+                return Some((2, self.anchor.map(|anchor| day(shifted(anchor, (-1).days()))), false));
+            }
             "tomorrow" => 1,
             // From one day into the next.
             "overnight" => {
@@ -500,8 +868,10 @@ impl Reader<'_> {
 
 #[derive(Clone, Copy)]
 enum Unit {
+    Hour,
     Day,
     Week,
+    Fortnight,
     Month,
     Year,
     Decade,
@@ -510,6 +880,8 @@ enum Unit {
 impl Unit {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
+            "hour" | "hours" => Self::Hour,
+            "fortnight" | "fortnights" => Self::Fortnight,
             "day" | "days" => Self::Day,
             "week" | "weeks" => Self::Week,
             "month" | "months" => Self::Month,
@@ -521,7 +893,10 @@ impl Unit {
 
     fn times(self, count: i64) -> Period {
         match self {
+            // Days begun: 24 hours back is yesterday, 36 the day before.
+            Self::Hour => (count.signum() * (count.abs() + 23).div_euclid(24)).days(),
             Self::Day => count.days(),
+            Self::Fortnight => (count * 2).weeks(),
             Self::Week => count.weeks(),
             Self::Month => count.months(),
             Self::Year => count.years(),
@@ -531,14 +906,23 @@ impl Unit {
 
     /// The unit that lies `count` units back from `anchor`.
     fn back(self, anchor: Date, count: i64) -> Option<When> {
-        self.around(shifted(anchor, self.times(-count)))
+        self.exactly(anchor, -count)
+    }
+
+    /// What lies `count` units from a day: a day for days and weeks (*three weeks ago*), else the whole unit.
+    fn exactly(self, from: Date, count: i64) -> Option<When> {
+        let date = shifted(from, self.times(count));
+        match self {
+            Self::Hour | Self::Day | Self::Week | Self::Fortnight => Some(day(date)),
+            unit => unit.around(date),
+        }
     }
 
     /// The unit that holds `date`.
     fn around(self, date: Date) -> Option<When> {
         Some(match self {
-            Self::Day => day(date),
-            Self::Week => {
+            Self::Hour | Self::Day => day(date),
+            Self::Week | Self::Fortnight => {
                 let monday = shifted(date, (-i64::from(date.weekday().to_monday_zero_offset())).days());
                 When {
                     from: Some(monday),

@@ -92,7 +92,10 @@ fn events_have_their_dates() {
             let reading = read(&legation, date, text);
             let (start, end) = place_of(text, word);
             let at = |event: &&Event| event.anchor.start < end && start < event.anchor.end;
-            let Some(event) = reading.events.iter().find(at) else { continue };
+            let Some(event) = reading.events.iter().find(at) else {
+                let _ = writeln!(report, "{word}: no event read: {date} {text}");
+                continue;
+            };
             found += 1;
             let when = event.when.as_ref().map(|time| &time.when);
             let open = || "-".to_owned();
