@@ -65,6 +65,7 @@ pub(crate) const TABLES: &[&str] = &[
     "regions.tsv",
     "services.tsv",
     "groups.tsv",
+    "organizations.tsv",
     "outlets.tsv",
     "agents.tsv",
     "treaties.tsv",

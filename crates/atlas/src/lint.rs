@@ -50,7 +50,7 @@ fn check(atlas: &Atlas, tables: &[Given<'_>], found: Vec<Problem>) -> Vec<Proble
             "treaties.tsv" => check.treaties(),
             "regions.tsv" => check.column(crate::regions::COLUMNS, "members", "id"),
             "services.tsv" => check.column(crate::services::COLUMNS, "country", "name"),
-            "groups.tsv" => check.column(crate::groups::COLUMNS, "countries", "id"),
+            "groups.tsv" | "organizations.tsv" => check.column(crate::groups::COLUMNS, "countries", "id"),
             "outlets.tsv" => check.column(crate::outlets::COLUMNS, "country", "id"),
             "agents.tsv" => check.column(crate::agents::COLUMNS, "country", "noun"),
             "disputed.tsv" => check.column(crate::disputes::COLUMNS, "", "id"),

@@ -182,6 +182,10 @@ impl Atlas {
             problems: Vec::new(),
             version,
         };
+        // Organisations are read as groups are: states' own companies, unions, parties beside movements across them.
+        let organizations =
+            read(tables, "organizations.tsv", groups::COLUMNS, &["id"], &problems, Group::from_row);
+        atlas.groups.extend(organizations);
         atlas.problems = problems.into_inner();
         if atlas.states.is_empty() {
             return Err(Error::Missing("states.tsv"));

@@ -54,6 +54,7 @@ pub fn article(
     for event in &view.events {
         self::event(out, event, number, explain)?;
     }
+    out.write_all(super::map::map(view, reading, number).as_bytes())?;
     let statements = view.statements.iter().map(|s| (escape(&s.says), format!("“{}”", escape(&s.content))));
     list(out, "Also said", statements)?;
     list(out, "Treaties", view.treaties.iter().map(|t| (escape(&t.name), escape(&t.facts))))?;

@@ -2,6 +2,7 @@
 
 mod highlight;
 mod html;
+mod map;
 mod markdown;
 mod text;
 mod theme;
