@@ -124,6 +124,28 @@ impl Finder<'_, '_> {
             }
             _ => (country, body, None),
         };
+        // *In Kunduz, doctors appealed*: people of the place where the sentence plays; envoys, officials and aid workers need not be.
+        let local = matches!(
+            sector,
+            Some(
+                Sector::CVL
+                    | Sector::AGR
+                    | Sector::EDU
+                    | Sector::MED
+                    | Sector::LAB
+                    | Sector::COP
+                    | Sector::CRM
+                    | Sector::REL
+                    | Sector::OPP
+                    | Sector::REB
+                    | Sector::UAF
+                    | Sector::PRM
+                    | Sector::MIL
+                    | Sector::JUD
+            )
+        );
+        let scene = || self.scenes.get(doc.sentence_of(head)).cloned().flatten();
+        let country = if body.is_none() && local { country.or_else(scene) } else { country };
         let phrase = self.syntax.phrase(head);
         let name = match (&country, &body, sector) {
             (Some(country), _, _) => self.atlas.state(country).map(|state| state.name.clone()),

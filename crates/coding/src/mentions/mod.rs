@@ -98,10 +98,12 @@ impl Mentions {
             evidence: HashMap::new(),
             beside: Vec::new(),
             toponyms: Vec::new(),
+            scenes: Vec::new(),
         };
         finder.weigh();
         finder.names();
         finder.settle();
+        finder.set_scenes();
         finder.persons();
         finder.treaties();
         finder.agents();
@@ -189,6 +191,8 @@ struct Finder<'a, 'd> {
     beside: Vec<Vec<&'a str>>,
     /// Names that may be places, until all names are known.
     toponyms: Vec<places::Toponym<'a>>,
+    /// The one country in which each sentence places what it tells; none where it names several, or a contested place.
+    scenes: Vec<Option<String>>,
     /// The last person mention whose name holds a word.
     persons_by_word: HashMap<String, usize>,
 }

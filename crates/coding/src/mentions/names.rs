@@ -574,7 +574,7 @@ impl<'a> Finder<'a, '_> {
     }
 
     /// Whether the preposition of a name, or of the first of coordinated names, is one of `prepositions`.
-    fn stands_after(&self, head: TokenId, prepositions: &[&str]) -> bool {
+    pub(super) fn stands_after(&self, head: TokenId, prepositions: &[&str]) -> bool {
         let first = self.syntax.first_conjunct(head);
         self.syntax.preposition(first).is_some_and(|p| prepositions.contains(&p.as_str()))
     }

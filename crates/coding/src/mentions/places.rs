@@ -38,6 +38,8 @@ const SENTENCE: f64 = 1.0;
 const UNIT: f64 = 1.5;
 /// The same for the unit itself, whose towns the article names.
 const ITSELF: f64 = 3.0;
+/// Other units of the same country are named: per logarithm of how often (*Georgia* beside *Alabama*).
+const SIBLINGS: f64 = 4.0;
 /// *Georgia Governor*: the office is a unit's.
 const OFFICE: f64 = 4.0;
 /// How much a place counts for naming its unit by lying in it.
@@ -385,6 +387,28 @@ impl<'a> Finder<'a, '_> {
         }
     }
 
+    /// Where each sentence plays, as far as its places agree.
+    pub(super) fn set_scenes(&mut self) {
+        let mut scenes: Vec<Option<Option<String>>> = vec![None; self.syntax.doc.sentences.len()];
+        for mention in &self.mentions.all {
+            let Some(place) = &mention.place else { continue };
+            let whole = place.precision == PlacePrecision::Country;
+            if whole && !self.stands_after(mention.head, crate::prepositions::WHERE) {
+                continue;
+            }
+            let country =
+                place.country.clone().filter(|country| country.len() == 3 && place.contested.is_none());
+            let sentence = self.syntax.doc.sentence_of(record::TokenId(mention.tokens.start));
+            if let Some(scene) = scenes.get_mut(sentence) {
+                *scene = Some(match scene.take() {
+                    Some(known) if known != country => None,
+                    _ => country,
+                });
+            }
+        }
+        self.scenes = scenes.into_iter().map(Option::flatten).collect();
+    }
+
     /// Gives an organisation the country of the place in its name, where it has none or has it from a namesake.
     fn name_country(&mut self, inner: usize, namesake: Option<&str>) {
         let mention = &self.mentions.all[inner];
@@ -468,10 +492,12 @@ impl<'a> Finder<'a, '_> {
         }
         for _ in 0..ROUNDS {
             let units = units_named(senses);
+            let siblings = units_themselves(senses);
             let anchors = anchors(senses);
             let links = links(senses);
             for (at, sense) in senses.iter_mut().enumerate() {
                 let given = unit_of(sense);
+                let own_unit = unit_itself(sense);
                 for candidate in &mut sense.candidates {
                     let place = &candidate.place;
                     let whole = place.precision() == PlacePrecision::Country;
@@ -495,10 +521,19 @@ impl<'a> Finder<'a, '_> {
                     let holds = may_hold
                         && links.get(&own).is_some_and(|inner| inner.iter().any(|inner| *inner != at));
                     candidate.pointed |= unit > 0.0 || near > 0.1;
-                    let pull_of_unit =
-                        if place.precision() == PlacePrecision::Admin1 { ITSELF } else { UNIT };
-                    candidate.score =
-                        candidate.fixed + pull_of_unit * unit + NEAR * near + if holds { HOLDS } else { 0.0 };
+                    let itself = place.precision() == PlacePrecision::Admin1;
+                    let mut brothers = 0.0;
+                    if itself {
+                        let named = siblings.get(place.country).copied().unwrap_or(0.0);
+                        let own = own_unit.filter(|(country, _)| *country == place.country);
+                        brothers = (1.0 + (named - own.map_or(0.0, |(_, weight)| weight)).max(0.0)).ln();
+                    }
+                    let pull_of_unit = if itself { ITSELF } else { UNIT };
+                    candidate.score = candidate.fixed
+                        + SIBLINGS * brothers
+                        + pull_of_unit * unit
+                        + NEAR * near
+                        + if holds { HOLDS } else { 0.0 };
                 }
                 choose(sense);
             }
@@ -601,6 +636,22 @@ fn unit_of<'a>(sense: &Sense<'a>) -> Option<((&'a str, &'a str), f64)> {
     let exact = matches!(best.precision(), PlacePrecision::City | PlacePrecision::Admin2);
     let weight = sense.confidence * sense.toponyms.len() as f64 * if plainly { 1.0 } else { LIES_IN };
     (!best.admin1.is_empty() && (plainly || exact)).then_some(((best.country, best.admin1), weight))
+}
+
+/// The country of which a sense is a unit, and how often it is named.
+fn unit_itself<'a>(sense: &Sense<'a>) -> Option<(&'a str, f64)> {
+    let best = &sense.candidates[sense.best].place;
+    let weight = sense.confidence * sense.toponyms.len() as f64;
+    (best.precision() == PlacePrecision::Admin1).then_some((best.country, weight))
+}
+
+/// How often units of each country are named.
+fn units_themselves<'a>(senses: &[Sense<'a>]) -> HashMap<&'a str, f64> {
+    let mut countries = HashMap::new();
+    for (country, weight) in senses.iter().filter_map(unit_itself) {
+        *countries.entry(country).or_default() += weight;
+    }
+    countries
 }
 
 /// How often each first-level unit is named.
